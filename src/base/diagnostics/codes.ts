@@ -1,0 +1,33 @@
+/**
+ * Every diagnostic code of the product. A layer that needs a new one adds it here, with the names
+ * of its parameters; i18n must then have a sentence for it in each language (a test checks).
+ */
+export const DIAGNOSTIC_CODES = {
+  // resources: text -> documents
+  'yaml-syntax': ['message'],
+  'yaml-too-large': ['limit', 'size'],
+  'yaml-too-deep': ['limit'],
+  'yaml-too-many-documents': ['limit'],
+  'yaml-alias-bomb': [],
+  'document-not-an-object': [],
+  'missing-api-version': [],
+  'missing-kind': [],
+  'missing-name': [],
+  'unknown-kind': ['apiVersion', 'kind'],
+  'unsupported-kind': ['apiVersion', 'kind'],
+  'duplicate-resource': ['kind', 'name', 'namespace'],
+  'wrong-type': ['field', 'expected', 'actual'],
+  'unknown-field': ['field'],
+  'unmodelled-field': ['field', 'reason'],
+  'invalid-timestamp': ['value'],
+  // what the validation webhook says: its own sentence is the parameter (it is the API's text)
+  'webhook-rejected': ['message'],
+  'webhook-warning': ['message'],
+  // the proxy refused configuration
+  'proxy-nack': ['proxy', 'message'],
+  // mesh
+  'mesh-config-invalid': ['message'],
+  'age-decides': ['kind', 'winner', 'loser'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_CODES;
