@@ -6,12 +6,16 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const programs = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ['engine', 'test', 'ui', 'node'];
 
-/** @param {string} program */
+/** @param {string} program @returns {Promise<boolean>} */
 function check(program) {
   return new Promise((resolve) => {
-    const tsc = spawn(process.execPath, ['node_modules/typescript/bin/tsc', '--pretty', 'false', '-p', `tsconfig.${program}.json`], {
-      cwd: root,
-    });
+    const tsc = spawn(
+      process.execPath,
+      ['node_modules/typescript/bin/tsc', '--pretty', 'false', '-p', `tsconfig.${program}.json`],
+      {
+        cwd: root,
+      },
+    );
     let output = '';
     tsc.stdout.on('data', (chunk) => {
       output += chunk;
@@ -29,9 +33,10 @@ function check(program) {
 }
 
 const queue = [...programs];
-const results = [];
+let failed = 0;
 async function worker() {
-  for (let program = queue.shift(); program !== undefined; program = queue.shift()) results.push(await check(program));
+  for (let program = queue.shift(); program !== undefined; program = queue.shift())
+    if (!(await check(program))) failed++;
 }
 await Promise.all([worker(), worker()]);
-process.exit(results.every(Boolean) ? 0 : 1);
+process.exit(failed === 0 ? 0 : 1);
