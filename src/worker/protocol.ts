@@ -1,0 +1,155 @@
+/**
+ * What the page and the engine say to each other: closed unions of plain, structured-clonable data,
+ * so that a web worker, the in-process client of tests and a host's own worker are interchangeable.
+ *
+ * Rules. The page owns the revision: it grows with every edit and every request names it. An answer
+ * carries the revision it was computed for; the client drops what is older than the newest request
+ * of its kind. Nothing here is a sentence for a user: codes and parameters, spelled by i18n. Private
+ * keys stay on the engine's side except those that the user's own call carries.
+ */
+import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
+import type { ResourceId, WorkloadId } from '../base/ids.ts';
+import type { Origin, SourceRange } from '../base/origin.ts';
+import type { Call } from '../trace/call.ts';
+import type { Reason } from '../trace/step.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { CertificateView, HandshakeBytes, IdentityView } from './certificateView.ts';
+import type { MeshGraph } from './meshGraph.ts';
+import type { ProxyConfigView, PoliciesView } from './proxyView.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+export interface WorkspaceFileText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The world around the YAML: clock, seed, and what the files cannot say. */
+export interface WorkspaceOptions {
+  /** The mesh clock, milliseconds since the epoch. */
+  readonly now: number;
+  readonly seed: string;
+  /** Addresses by `pod ns/name`, `service ns/name`, `load balancer ns/name`, `outside`. */
+  readonly addresses?: Readonly<Record<string, string>>;
+  /** Certificates (and keys) by name that applications serve with. */
+  readonly pems?: Readonly<Record<string, string>>;
+  readonly trustDomains?: Readonly<Record<string, string>>;
+  readonly presentRoot?: boolean;
+}
+
+/** Opens a workspace or replaces its text; the answer is everything a view of the mesh needs. */
+export interface WorkspaceQuery {
+  readonly kind: 'open-workspace' | 'update';
+  readonly revision: number;
+  readonly files: readonly WorkspaceFileText[];
+  readonly options: WorkspaceOptions;
+}
+export interface WorkspaceAnswer {
+  readonly graph: MeshGraph;
+  /** With `range` wherever the text has a place for it. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly outline: readonly OutlineEntry[];
+}
+
+/** One document of the text, in order. */
+export interface OutlineEntry {
+  readonly file: string;
+  readonly range: SourceRange;
+  /** Absent when the document is not a resource (syntax error, no kind ...). */
+  readonly resource?: ResourceId;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly status: 'in-force' | 'rejected' | 'shadowed' | 'unsupported' | 'invalid';
+}
+
+export interface SendQuery {
+  readonly kind: 'send';
+  readonly revision: number;
+  readonly call: Call;
+  /** Draws lots; the same seed draws the same. Absent: the workspace's seed. */
+  readonly seed?: string;
+}
+export interface SendAnswer {
+  readonly trace: Trace;
+  /** Every origin the trace names that has a place in the text. */
+  readonly located: readonly LocatedOrigin[];
+  /** Every certificate the trace names by fingerprint. */
+  readonly certificates: readonly CertificateView[];
+}
+export interface LocatedOrigin {
+  readonly origin: Origin;
+  readonly range: SourceRange;
+}
+
+export interface ProxyConfigQuery {
+  readonly kind: 'proxy-config';
+  readonly revision: number;
+  readonly workload: WorkloadId;
+}
+export interface IdentityQuery {
+  readonly kind: 'identity';
+  readonly revision: number;
+  readonly workload: WorkloadId;
+}
+export interface PoliciesQuery {
+  readonly kind: 'policies';
+  readonly revision: number;
+  readonly workload: WorkloadId;
+}
+/** The bytes of one handshake of a trace: `connection` and `layer` are those of its TlsHandshakeStep. */
+export interface HandshakeQuery {
+  readonly kind: 'handshake';
+  readonly revision: number;
+  readonly call: Call;
+  readonly connection: number;
+  readonly layer: number;
+}
+
+export type EngineQuery =
+  | WorkspaceQuery
+  | SendQuery
+  | ProxyConfigQuery
+  | IdentityQuery
+  | PoliciesQuery
+  | HandshakeQuery;
+
+/** What each kind of query is answered with; `undefined` where the revision has no such thing. */
+export interface EngineAnswers {
+  'open-workspace': WorkspaceAnswer;
+  update: WorkspaceAnswer;
+  send: SendAnswer;
+  'proxy-config': ProxyConfigView | undefined;
+  identity: IdentityView | undefined;
+  policies: PoliciesView | undefined;
+  handshake: HandshakeBytes | undefined;
+}
+
+export type EngineRequest =
+  | { readonly id: number; readonly query: EngineQuery }
+  /** The page no longer wants the answer to request `id`; none need come. */
+  | { readonly id: number; readonly cancel: true };
+
+export type EngineResponse =
+  | {
+      readonly id: number;
+      readonly kind: 'answer';
+      readonly revision: number;
+      readonly answer: EngineAnswers[EngineQuery['kind']];
+    }
+  /** Not computed: a newer revision is already here. */
+  | { readonly id: number; readonly kind: 'stale'; readonly revision: number }
+  /** Our own bug (an invariant broke), caught at the boundary. */
+  | { readonly id: number; readonly kind: 'internal-error'; readonly message: string; readonly stack?: string };
+
+/** The reply a client hands to its caller; `stale` and `cancelled` are for ignoring. */
+export type EngineReply<K extends EngineQuery['kind']> =
+  | { readonly kind: 'answer'; readonly revision: number; readonly answer: EngineAnswers[K] }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'internal-error'; readonly reason: Reason };
+
+export interface EngineClient {
+  ask<Q extends EngineQuery>(query: Q, signal?: AbortSignal): Promise<EngineReply<Q['kind']>>;
+  dispose(): void;
+}
