@@ -1,0 +1,25 @@
+// The budgets of what a browser must load, gzipped. The files of a page are its entry and all that
+// it imports statically (from the build's manifest); what it imports on demand is not counted.
+import { readFileSync } from 'node:fs';
+
+const manifest = JSON.parse(readFileSync(new URL('dist/.vite/manifest.json', import.meta.url), 'utf8'));
+
+/** @param {string} page */
+function filesOf(page) {
+  const seen = new Set();
+  const queue = [page];
+  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    queue.push(...(manifest[key].imports ?? []));
+  }
+  return [...seen].map((key) => `dist/${manifest[key].file}`);
+}
+
+/** @param {string} name @param {string} page @param {string} limit */
+const budgetOfPage = (name, page, limit) => (manifest[page] ? [{ name, path: filesOf(page), limit, gzip: true }] : []);
+
+export default [
+  ...budgetOfPage('studio, before the editor is asked for', 'index.html', '250 kB'),
+  ...budgetOfPage('embed viewer', 'embed.html', '200 kB'),
+];

@@ -1,0 +1,90 @@
+// Writes the agreement figures of a conformance run into docs/fidelity.md, between its markers.
+//   node scripts/fidelity.mjs REPORT.json           writes the table
+//   node scripts/fidelity.mjs --check REPORT.json   fails when the table is not what the report says
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './lib/run.mjs';
+
+/**
+ * @typedef {{
+ *   cases: number, variants: number, calls: number, verdict: number, explanation: number,
+ *   configuration: number, cannotTell: number, confidentlyWrong: number,
+ * }} Area
+ */
+
+const BEGIN = '<!-- conformance:begin -->';
+const END = '<!-- conformance:end -->';
+
+/**
+ * The table of a report, areas by name and their sum.
+ * @param {Record<string, Area>} areas
+ */
+function renderTable(areas) {
+  const rows = Object.entries(areas).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sum = rows.reduce(
+    (total, [, area]) =>
+      /** @type {Area} */ (
+        Object.fromEntries(
+          Object.entries(total).map(([key, value]) => [key, value + area[/** @type {keyof Area} */ (key)]]),
+        )
+      ),
+    {
+      cases: 0,
+      variants: 0,
+      calls: 0,
+      verdict: 0,
+      explanation: 0,
+      configuration: 0,
+      cannotTell: 0,
+      confidentlyWrong: 0,
+    },
+  );
+  return [
+    '| area | cases | calls judged | verdict | explanation | configuration | cannot tell | confidently wrong |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...rows.map(([name, area]) => renderRow(name, area)),
+    renderRow('**all**', sum),
+  ].join('\n');
+}
+
+/** @param {string} name @param {Area} area */
+function renderRow(name, area) {
+  const cells = [
+    name,
+    area.cases,
+    area.calls,
+    percent(area.verdict, area.calls),
+    percent(area.explanation, area.calls),
+    percent(area.configuration, area.variants),
+    area.cannotTell,
+    area.confidentlyWrong,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** Rounded down, so that 100 % means all. @param {number} part @param {number} whole */
+function percent(part, whole) {
+  return whole === 0 ? '-' : `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)} %`;
+}
+
+const check = process.argv.includes('--check');
+const reportPath = process.argv.slice(2).find((arg) => !arg.startsWith('--'));
+if (reportPath === undefined) {
+  console.error('usage: node scripts/fidelity.mjs [--check] REPORT.json');
+  process.exit(2);
+}
+const page = join(root, 'docs/fidelity.md');
+const before = readFileSync(page, 'utf8');
+const begin = before.indexOf(BEGIN);
+const end = before.indexOf(END);
+if (begin < 0 || end < begin) throw new Error(`docs/fidelity.md lacks ${BEGIN} ... ${END}`);
+const table = renderTable(JSON.parse(readFileSync(reportPath, 'utf8')).areas);
+const after = `${before.slice(0, begin + BEGIN.length)}\n${table}\n${before.slice(end)}`;
+if (after === before) console.log('docs/fidelity.md is up to date');
+else if (check) {
+  console.log('docs/fidelity.md does not show the figures of this run; `npm run fidelity` writes them');
+  process.exit(1);
+} else {
+  writeFileSync(page, after);
+  console.log('docs/fidelity.md written');
+}
