@@ -1,0 +1,23 @@
+/**
+ * `npm run bench`: the figures behind the budgets of docs. Prints, asserts nothing; times are of the
+ * machine it runs on. `npm run bench -- yaml` runs what has that word in its name.
+ */
+import { readFileSync } from 'node:fs';
+import { parseAllDocuments } from 'yaml';
+import { measure, printHeader } from './measure.ts';
+
+const scale1000 = readFileSync('bench/scale-1000.yaml', 'utf8');
+
+const benchmarks: { name: string; repeat: number; body: () => string }[] = [
+  {
+    name: 'yaml library alone: scale-1000.yaml',
+    repeat: 5,
+    body: () => `${parseAllDocuments(scale1000).length} documents`,
+  },
+];
+
+const word = process.argv[2] ?? '';
+printHeader();
+for (const { name, repeat, body } of benchmarks) {
+  if (name.includes(word)) await measure(name, repeat, body);
+}
