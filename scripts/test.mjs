@@ -26,7 +26,9 @@ if (unknown.length > 0) {
 const selected = chosen.length === 0 ? steps : steps.filter((step) => chosen.includes(step.name));
 
 const started = Date.now();
-const { missing } = await ensureTools();
+const { found, missing } = await ensureTools();
+const chromium = found.get('chromium');
+if (chromium !== undefined) process.env.CHROME_PATH = chromium;
 let passed = 0;
 let failed = 0;
 /** @type {string[]} */

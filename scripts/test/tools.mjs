@@ -1,7 +1,8 @@
 // The programs that tests drive besides Node: finds them, and installs those that are missing where
 // that can be done without asking (Playwright's own download, Debian packages as root).
+import { basename } from 'node:path';
 import { findChromium } from '../lib/chromium.mjs';
-import { findInPath, npm, run } from '../lib/run.mjs';
+import { findInPath, run } from '../lib/run.mjs';
 
 /**
  * @typedef {{ name: string, find: () => Promise<string | undefined>, installs: string[][], advice: string }} Tool
@@ -9,7 +10,6 @@ import { findInPath, npm, run } from '../lib/run.mjs';
  */
 
 const APT = findInPath('apt-get') !== undefined && process.getuid?.() === 0;
-const [npmProgram = 'npm', ...npmArgs] = npm();
 
 /** @param {string} debianPackage */
 const aptInstall = (debianPackage) =>
@@ -20,7 +20,10 @@ const tools = [
   {
     name: 'chromium',
     find: findWorkingChromium,
-    installs: [[npmProgram, ...npmArgs, 'exec', '--', 'playwright', 'install', 'chromium'], ...aptInstall('chromium')],
+    installs: [
+      [process.execPath, 'node_modules/@playwright/test/cli.js', 'install', 'chromium'],
+      ...aptInstall('chromium'),
+    ],
     advice: 'npx playwright install --with-deps chromium',
   },
   {
@@ -59,17 +62,23 @@ export async function ensureTools() {
     let path = await tool.find();
     for (const [program = '', ...args] of tool.installs) {
       if (path !== undefined) break;
-      console.log(`Installing ${tool.name}: ${[program.split('/').at(-1), ...args].join(' ')}`);
+      console.log(`Installing ${tool.name}: ${[basename(program), ...args].join(' ')}`);
       if (program === 'apt-get' && !packageListsFresh) {
         packageListsFresh = (await run('apt-get', ['update'], { timeoutMs: 180_000 })).code === 0;
       }
       const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
       const { code, output } = await run(program, args, { env, timeoutMs: 300_000 });
-      if (code !== 0) console.log(output.trimEnd().split('\n').slice(-3).join('\n'));
+      if (code !== 0) console.log(lastWords(output));
       path = await tool.find();
     }
     if (path === undefined) missing.push(tool);
     else found.set(tool.name, path);
   }
   return { found, missing };
+}
+
+/** The last lines of an output that a person can read: no stack trace. @param {string} output */
+function lastWords(output) {
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  return lines.slice(-3).join('\n');
 }
