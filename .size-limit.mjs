@@ -1,6 +1,6 @@
 // The budgets of what a browser must load, gzipped. The files of a page are its entry and all that
 // it imports statically (from the build's manifest); what it imports on demand is not counted.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 const manifest = JSON.parse(readFileSync(new URL('dist/.vite/manifest.json', import.meta.url), 'utf8'));
 
@@ -19,7 +19,14 @@ function filesOf(page) {
 /** @param {string} name @param {string} page @param {string} limit */
 const budgetOfPage = (name, page, limit) => (manifest[page] ? [{ name, path: filesOf(page), limit, gzip: true }] : []);
 
+/** The build names a worker's file after its module. @param {string} name @param {string} module @param {string} limit */
+function budgetOfWorker(name, module, limit) {
+  const files = readdirSync(new URL('dist/assets', import.meta.url)).filter((file) => file.startsWith(`${module}-`));
+  return files.length > 0 ? [{ name, path: files.map((file) => `dist/assets/${file}`), limit, gzip: true }] : [];
+}
+
 export default [
   ...budgetOfPage('studio, before the editor is asked for', 'index.html', '250 kB'),
+  ...budgetOfWorker('engine worker', 'engine.worker', '300 kB'),
   ...budgetOfPage('embed viewer', 'embed.html', '200 kB'),
 ];
