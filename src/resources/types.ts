@@ -55,4 +55,6 @@ export interface WebhookFinding {
   readonly resource: ResourceId;
   /** The field that is at fault, as exactly as the rule allows. */
   readonly origin: Origin;
+  /** Its place in the text: a refused document may share its id with one that is in force. */
+  readonly range: SourceRange;
 }

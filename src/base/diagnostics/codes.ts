@@ -9,6 +9,7 @@ export const DIAGNOSTIC_CODES = {
   'yaml-too-deep': ['limit'],
   'yaml-too-many-documents': ['limit'],
   'yaml-alias-bomb': [],
+  'duplicate-key': ['key'],
   'document-not-an-object': [],
   'missing-api-version': [],
   'missing-kind': [],
@@ -18,6 +19,7 @@ export const DIAGNOSTIC_CODES = {
   'duplicate-resource': ['kind', 'name', 'namespace'],
   'wrong-type': ['field', 'expected', 'actual'],
   'unknown-field': ['field'],
+  'exclusive-fields': ['field', 'fields'],
   'unmodelled-field': ['field', 'reason'],
   'invalid-timestamp': ['value'],
   // what the validation webhook says: its own sentence is the parameter (it is the API's text)
