@@ -22,11 +22,12 @@ const budgetOfPage = (name, page, limit) => (manifest[page] ? [{ name, path: fil
 /** The build names a worker's file after its module. @param {string} name @param {string} module @param {string} limit */
 function budgetOfWorker(name, module, limit) {
   const files = readdirSync(new URL('dist/assets', import.meta.url)).filter((file) => file.startsWith(`${module}-`));
-  return files.length > 0 ? [{ name, path: files.map((file) => `dist/assets/${file}`), limit, gzip: true }] : [];
+  if (files.length === 0) throw new Error(`the build has no assets/${module}-*.js`);
+  return [{ name, path: files.map((file) => `dist/assets/${file}`), limit, gzip: true }];
 }
 
 export default [
   ...budgetOfPage('studio, before the editor is asked for', 'index.html', '250 kB'),
-  ...budgetOfWorker('engine worker', 'engine.worker', '300 kB'),
+  ...budgetOfWorker('engine worker', 'engineWorker', '300 kB'),
   ...budgetOfPage('embed viewer', 'embed.html', '200 kB'),
 ];

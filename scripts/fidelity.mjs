@@ -1,9 +1,11 @@
-// Writes the agreement figures of a conformance run into docs/fidelity.md, between its markers.
-//   node scripts/fidelity.mjs REPORT.json           writes the table
-//   node scripts/fidelity.mjs --check REPORT.json   fails when the table is not what the report says
-import { readFileSync, writeFileSync } from 'node:fs';
+// Keeps what the conformance corpus says on record.
+//   npm run fidelity                                plays the corpus, adds what newly agrees to the ratchet,
+//                                                   writes the figures into docs/fidelity.md
+//   node scripts/fidelity.mjs --check REPORT.json   fails when docs/fidelity.md does not show that report's figures
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './lib/run.mjs';
+import { root, runHere } from './lib/run.mjs';
 
 /**
  * @typedef {{
@@ -67,10 +69,20 @@ function percent(part, whole) {
   return whole === 0 ? '-' : `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)} %`;
 }
 
-const check = process.argv.includes('--check');
-const reportPath = process.argv.slice(2).find((arg) => !arg.startsWith('--'));
-if (reportPath === undefined) {
-  console.error('usage: node scripts/fidelity.mjs [--check] REPORT.json');
+/** Runs the corpus and returns the path of its report. */
+function playCorpus() {
+  const report = join(mkdtempSync(join(tmpdir(), 'meshverdict-')), 'report.json');
+  const ratchet = ['--ratchet', 'conformance/ratchet.txt', '--update-ratchet'];
+  const command = ['scripts/run-ts.mjs', 'src/cli/conformance.ts', 'conformance', ...ratchet, '--json', report];
+  const code = runHere(process.execPath, command);
+  if (code !== 0) process.exit(code);
+  return report;
+}
+
+const check = process.argv[2] === '--check';
+const report = check ? process.argv[3] : playCorpus();
+if (report === undefined) {
+  console.error('usage: node scripts/fidelity.mjs [--check REPORT.json]');
   process.exit(2);
 }
 const page = join(root, 'docs/fidelity.md');
@@ -78,7 +90,7 @@ const before = readFileSync(page, 'utf8');
 const begin = before.indexOf(BEGIN);
 const end = before.indexOf(END);
 if (begin < 0 || end < begin) throw new Error(`docs/fidelity.md lacks ${BEGIN} ... ${END}`);
-const table = renderTable(JSON.parse(readFileSync(reportPath, 'utf8')).areas);
+const table = renderTable(JSON.parse(readFileSync(report, 'utf8')).areas);
 const after = `${before.slice(0, begin + BEGIN.length)}\n${table}\n${before.slice(end)}`;
 if (after === before) console.log('docs/fidelity.md is up to date');
 else if (check) {

@@ -18,6 +18,7 @@ import { root, run } from '../lib/run.mjs';
  * `after`: steps that must have passed. `needs`: tools. `alone`: nothing else may run at the same time.
  */
 
+const RATCHET = 'conformance/ratchet.txt';
 const reports = mkdtempSync(join(tmpdir(), 'meshverdict-test-'));
 const unitReport = join(reports, 'unit.json');
 const e2eReport = join(reports, 'e2e.json');
@@ -55,11 +56,13 @@ export const steps = [
     ? [
         {
           name: 'conformance',
-          run: () =>
-            node(
+          run: async () => {
+            if (!exists(RATCHET)) return { code: 1, output: `${RATCHET} is missing; \`npm run fidelity\` writes it` };
+            return node(
               ...['scripts/run-ts.mjs', 'src/cli/conformance.ts', 'conformance'],
-              ...['--ratchet', 'conformance/ratchet', '--json', conformanceReport],
-            ),
+              ...['--ratchet', RATCHET, '--json', conformanceReport],
+            );
+          },
         },
         {
           name: 'fidelity',
