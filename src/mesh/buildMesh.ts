@@ -1,0 +1,158 @@
+/**
+ * Builds the mesh: from the resources in force to workloads, services, endpoints and settings.
+ * Applies Kubernetes' and istiod's registry rules and nothing of Envoy. Pure: the same workspace
+ * and options give the same mesh; addresses follow from the seed and from names alone.
+ */
+import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
+import type { Hostname, WorkloadId } from '../base/ids.ts';
+import type { ParsedWorkspace, Resource } from '../resources/types.ts';
+import { type AddressKey, assignAddresses, outsideAddress } from './addresses.ts';
+import type { ParseYaml } from './embeddedYaml.ts';
+import { kubernetesEndpoints, podsOf, serviceEntryEndpoints, workloadEntryEndpoints } from './endpoints.ts';
+import { groupBy } from './groupBy.ts';
+import {
+  convertService,
+  isLoadBalancer,
+  needsClusterIp,
+  type ServiceResource,
+  type ServiceWithoutEndpoints,
+} from './kubernetesServices.ts';
+import { buildMeshConfig } from './meshConfig.ts';
+import { buildNamespaces } from './namespaces.ts';
+import { effectiveProxyConfig } from './proxyEnvironment.ts';
+import { compareText, creationTimes, indexResources, resourcesOf } from './resourceIndex.ts';
+import { autoAllocatedHosts, convertServiceEntry, type ServiceEntryResource } from './serviceEntries.ts';
+import { buildTaints } from './taints.ts';
+import type { Mesh, MeshConfig, MeshOptions, MeshService, Workload } from './types.ts';
+import { buildPods, completeWorkload, type PodFacts } from './workloads.ts';
+
+export interface BuiltMesh {
+  readonly mesh: Mesh;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYaml: ParseYaml): BuiltMesh {
+  const createdAt = creationTimes(parsed, options);
+  const resources = indexResources(parsed.resources, createdAt);
+  const { config, diagnostics } = buildMeshConfig(parsed.resources, parseYaml);
+  const namespaces = buildNamespaces(parsed.resources);
+
+  const { templates, build } = buildPods(parsed, namespaces, config.trustDomain, options);
+  const serviceResources = inDocumentOrder(resourcesOf({ resources }, 'core/Service'));
+  const entries = resourcesOf({ resources }, 'networking.istio.io/ServiceEntry');
+  const given = options.addresses ?? {};
+  const addresses = assignAddresses(addressKeys(templates, serviceResources, entries), given, options.seed);
+  const address = (key: AddressKey): string => addresses.get(key) ?? '';
+
+  const pods = templates.map((t) => build(t, address(`pod ${t.namespace}/${t.name}`)));
+  const kubernetes = serviceResources.map((resource) =>
+    convertService(resource, config, serviceAddresses(resource, addresses), createdAt(resource)),
+  );
+  const workloads = completePods(pods, kubernetes, config, resources, parseYaml);
+  const services = attachEndpoints(pods, kubernetes, entries, config, resources, addresses, createdAt);
+
+  const mesh: Mesh = {
+    now: options.now,
+    seed: options.seed,
+    config,
+    namespaces,
+    workloads,
+    workloadByIp: new Map([...workloads.values()].map((workload) => [workload.ip, workload])),
+    services,
+    serviceByHostname: groupByHostname(services),
+    resources,
+    createdAt,
+    outsideAddress: outsideAddress(given),
+    taints: buildTaints(
+      parsed.resources,
+      config.rootNamespace,
+      [...workloads.values()].filter((w) => w.ambient),
+    ),
+    options,
+  };
+  return { mesh, diagnostics };
+}
+
+function addressKeys(
+  templates: readonly { readonly namespace: string; readonly name: string }[],
+  services: readonly ServiceResource[],
+  entries: readonly ServiceEntryResource[],
+): readonly AddressKey[] {
+  const keys = new Set<AddressKey>();
+  for (const { namespace, name } of templates) keys.add(`pod ${namespace}/${name}`);
+  for (const { namespace, name, body } of services) {
+    if (needsClusterIp(body.spec)) keys.add(`service ${namespace}/${name}`);
+    if (isLoadBalancer(body.spec)) keys.add(`load balancer ${namespace}/${name}`);
+  }
+  for (const entry of entries)
+    for (const host of autoAllocatedHosts(entry)) keys.add(`auto ${entry.namespace}/${host}`);
+  return [...keys];
+}
+
+const serviceAddresses = (resource: ServiceResource, addresses: ReadonlyMap<AddressKey, string>) => ({
+  clusterIp: addresses.get(`service ${resource.namespace}/${resource.name}`),
+  loadBalancerIp: addresses.get(`load balancer ${resource.namespace}/${resource.name}`),
+});
+
+function completePods(
+  pods: readonly PodFacts[],
+  services: readonly ServiceWithoutEndpoints[],
+  config: MeshConfig,
+  resources: ReadonlyMap<string, readonly Resource[]>,
+  parseYaml: ParseYaml,
+): ReadonlyMap<WorkloadId, Workload> {
+  const podsByNamespace = groupBy(pods, (pod) => pod.namespace);
+  const selectedBy = new Map<PodFacts, ServiceWithoutEndpoints[]>(pods.map((pod) => [pod, []]));
+  for (const service of services) {
+    for (const pod of podsOf(service, podsByNamespace)) selectedBy.get(pod)?.push(service);
+  }
+  const proxyConfigs = resourcesOf({ resources }, 'networking.istio.io/ProxyConfig');
+  return new Map(
+    pods.map((pod) => {
+      const proxyConfig = effectiveProxyConfig(pod, config, proxyConfigs, parseYaml);
+      return [pod.id, completeWorkload(pod, selectedBy.get(pod) ?? [], proxyConfig)];
+    }),
+  );
+}
+
+/** All services with their endpoints, in istiod's order: creation, name, namespace. */
+function attachEndpoints(
+  pods: readonly PodFacts[],
+  kubernetes: readonly ServiceWithoutEndpoints[],
+  entries: readonly ServiceEntryResource[],
+  config: MeshConfig,
+  resources: ReadonlyMap<string, readonly Resource[]>,
+  addresses: ReadonlyMap<AddressKey, string>,
+  createdAt: (resource: Resource) => number,
+): readonly MeshService[] {
+  const podsByNamespace = groupBy(pods, (pod) => pod.namespace);
+  const workloadEntries = workloadEntryEndpoints(
+    resourcesOf({ resources }, 'networking.istio.io/WorkloadEntry'),
+    config.trustDomain,
+  );
+  const fromKubernetes = kubernetes.map(
+    (service): MeshService => ({
+      ...service,
+      endpoints: kubernetesEndpoints(service, podsOf(service, podsByNamespace), workloadEntries),
+    }),
+  );
+  const fromEntries = entries.flatMap((entry) => {
+    const autoAddress = (host: string) => addresses.get(`auto ${entry.namespace}/${host}`);
+    return convertServiceEntry(entry, config, autoAddress, createdAt(entry)).map(
+      (service): MeshService => ({
+        ...service,
+        endpoints: serviceEntryEndpoints(service, entry, pods, workloadEntries, config.trustDomain),
+      }),
+    );
+  });
+  return [...fromKubernetes, ...fromEntries].sort(
+    (a, b) => a.createdAt - b.createdAt || compareText(a.name, b.name) || compareText(a.namespace, b.namespace),
+  );
+}
+
+function groupByHostname(services: readonly MeshService[]): ReadonlyMap<Hostname, readonly MeshService[]> {
+  return groupBy(services, (service) => service.hostname);
+}
+
+const inDocumentOrder = <R extends Resource>(resources: readonly R[]): readonly R[] =>
+  [...resources].sort((a, b) => a.order - b.order);

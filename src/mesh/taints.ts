@@ -1,0 +1,89 @@
+/**
+ * What is in the mesh, would change the configuration of some proxies and is not simulated:
+ * kinds recognised by name only, and ambient mode. A verdict that passes through a proxy so
+ * tainted cannot be told. Telemetry changes no verdict and taints nothing.
+ */
+import type { Resource } from '../resources/types.ts';
+import { type Labels, selects } from './labels.ts';
+import type { Taint, Workload } from './types.ts';
+
+interface Selecting {
+  readonly spec?: {
+    readonly workloadSelector?: { readonly labels?: Labels };
+    readonly selector?: { readonly matchLabels?: Labels };
+    readonly targetRef?: TargetRef;
+    readonly targetRefs?: readonly TargetRef[];
+  };
+}
+interface TargetRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name?: string;
+}
+
+const CODES: Readonly<Record<string, Taint['code']>> = {
+  'networking.istio.io/EnvoyFilter': 'wasm-or-lua',
+  'extensions.istio.io/WasmPlugin': 'wasm-or-lua',
+  'extensions.istio.io/TrafficExtension': 'wasm-or-lua',
+};
+
+export function buildTaints(
+  resources: readonly Resource[],
+  rootNamespace: string,
+  ambientWorkloads: readonly Pick<Workload, 'id' | 'origin'>[],
+): readonly Taint[] {
+  return [
+    ...resources.flatMap((resource) => extension(resource, rootNamespace)),
+    ...resources.flatMap(waypoint),
+    ...ambientWorkloads.map(
+      ({ id, origin }): Taint => ({
+        code: 'ambient',
+        params: { workload: id },
+        origin,
+        selects: (workload) => workload.id === id,
+      }),
+    ),
+  ];
+}
+
+function extension(resource: Resource, rootNamespace: string): readonly Taint[] {
+  const code = CODES[`${resource.group}/${resource.kind}`];
+  if (code === undefined) return [];
+  const spec = (resource.body as Selecting).spec ?? {};
+  const selector = spec.workloadSelector?.labels ?? spec.selector?.matchLabels;
+  const targets = spec.targetRefs ?? (spec.targetRef === undefined ? [] : [spec.targetRef]);
+  return [
+    {
+      code: resource.kind === 'EnvoyFilter' ? 'unmodelled-kind' : code,
+      params: { kind: resource.kind, name: resource.name, namespace: resource.namespace },
+      origin: { resource: resource.id, path: [] },
+      selects: (workload) => {
+        if (workload.proxy === 'none') return false;
+        if (resource.namespace !== rootNamespace && resource.namespace !== workload.namespace) return false;
+        if (targets.length > 0) return targets.some((target) => targetsWorkload(target, workload));
+        return selects(selector, workload.labels);
+      },
+    },
+  ];
+}
+
+/** Only gateways of the Gateway API can be targets; their pods carry the gateway's name. */
+const targetsWorkload = (target: TargetRef, workload: Workload): boolean =>
+  target.kind === 'Gateway' && workload.labels['gateway.networking.k8s.io/gateway-name'] === target.name;
+
+/** A waypoint takes over the policies of what is enrolled with it: nothing of ambient is simulated. */
+function waypoint(resource: Resource): readonly Taint[] {
+  const use = resource.labels['istio.io/use-waypoint'];
+  if (use === undefined || use === 'none') return [];
+  return [
+    {
+      code: 'ambient',
+      params: { kind: resource.kind, name: resource.name, waypoint: use },
+      origin: { resource: resource.id, path: ['metadata', 'labels', 'istio.io/use-waypoint'] },
+      selects: (workload) => workload.ambient && enrols(resource, workload),
+    },
+  ];
+}
+
+const enrols = (resource: Resource, workload: Workload): boolean =>
+  resource.kind === 'Namespace' ? resource.name === workload.namespace : resource.namespace === workload.namespace;

@@ -1,0 +1,140 @@
+/**
+ * Pods as the mesh sees them, in two steps. `buildPods`: everything that follows from the pod
+ * itself (injection, labels, identity, address). `completeWorkload`: what follows from the Services that
+ * select it (service targets, applications) and from ProxyConfig.
+ */
+
+import { workloadId } from '../base/ids.ts';
+import type { MeshProxyConfig } from '../resources/kinds/meshConfigProxy.ts';
+import type { ParsedWorkspace } from '../resources/types.ts';
+import { applicationsOf } from './applications.ts';
+import { captureSettings } from './capture.ts';
+import { resolveTargetPort } from './endpoints.ts';
+import { inAmbient, injectedProxy, labelsAfterInjection } from './injection.ts';
+import type { ServiceWithoutEndpoints } from './kubernetesServices.ts';
+import type { Labels } from './labels.ts';
+import { type PodTemplateOf, podTemplates } from './podTemplates.ts';
+import { compareText } from './resourceIndex.ts';
+import type { MeshNamespace, MeshOptions, ServiceTarget, Workload } from './types.ts';
+
+const EXTERNAL_HOST = 'meshverdict.dev/external-host';
+
+/** A workload without what its Services and ProxyConfig add. */
+export type PodFacts = Omit<Workload, 'applications' | 'proxyConfig' | 'proxyMetadata' | 'serviceTargets'> & {
+  readonly registrySpiffeId: string;
+};
+
+export function buildPods(
+  parsed: ParsedWorkspace,
+  namespaces: ReadonlyMap<string, MeshNamespace>,
+  trustDomain: string,
+  options: MeshOptions,
+): { readonly templates: readonly PodTemplateOf[]; readonly build: (template: PodTemplateOf, ip: string) => PodFacts } {
+  return {
+    templates: podTemplates(parsed.resources),
+    build: (template, ip) =>
+      podFacts(template, ip, namespaces.get(template.namespace)?.labels ?? {}, trustDomain, options),
+  };
+}
+
+function podFacts(
+  template: PodTemplateOf,
+  ip: string,
+  namespaceLabels: Labels,
+  trustDomain: string,
+  options: MeshOptions,
+): PodFacts {
+  const { namespace, name, spec, annotations } = template;
+  const proxy = injectedProxy({
+    namespace,
+    namespaceLabels,
+    labels: template.labels,
+    annotations,
+    hostNetwork: spec.hostNetwork === true,
+  });
+  const serviceAccount = spec.serviceAccountName || spec.serviceAccount || 'default';
+  const ownTrustDomain = options.trustDomains?.[namespace] ?? trustDomain;
+  const externalHost = annotations[EXTERNAL_HOST];
+  return {
+    id: workloadId(namespace, name),
+    namespace,
+    name,
+    podName: template.podName,
+    controller: template.controller,
+    labels: labelsAfterInjection(template.labels, proxy, name),
+    annotations,
+    serviceAccount,
+    ip,
+    proxy,
+    ambient: inAmbient(namespaceLabels, template.labels, proxy),
+    containerPorts: containerPorts(template),
+    ...(externalHost === undefined ? {} : { externalHost }),
+    spiffeId: spiffeId(ownTrustDomain, namespace, serviceAccount),
+    registrySpiffeId: spiffeId(trustDomain, namespace, serviceAccount),
+    trustDomain: ownTrustDomain,
+    capture: captureSettings(annotations),
+    origin: { resource: template.resource.id, path: template.specPath },
+  };
+}
+
+export const spiffeId = (trustDomain: string, namespace: string, serviceAccount: string): string =>
+  `spiffe://${trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
+
+function containerPorts(template: PodTemplateOf): Workload['containerPorts'] {
+  return (template.spec.containers ?? []).flatMap((container) =>
+    (container.ports ?? []).flatMap((port) =>
+      port.containerPort === undefined
+        ? []
+        : [
+            {
+              ...(port.name === undefined ? {} : { name: port.name }),
+              port: port.containerPort,
+              protocol: port.protocol === 'UDP' ? ('UDP' as const) : ('TCP' as const),
+            },
+          ],
+    ),
+  );
+}
+
+export function completeWorkload(
+  pod: PodFacts,
+  /** Kubernetes Services that select the pod, in document order. */
+  services: readonly ServiceWithoutEndpoints[],
+  proxyConfig: MeshProxyConfig,
+): Workload {
+  const targets = services.flatMap((service) =>
+    service.ports.flatMap((port) => {
+      const target = resolveTargetPort(port, pod);
+      return target === undefined ? [] : [{ port: target, name: port.name, appProtocol: port.appProtocol, of: port }];
+    }),
+  );
+  const { registrySpiffeId: _registry, ...rest } = pod;
+  const applications = applicationsOf(
+    targets.filter((t) => t.of.protocol !== 'UDP'),
+    pod.containerPorts.filter((c) => c.protocol === 'TCP').map((c) => c.port),
+    pod.annotations,
+  );
+  return {
+    ...rest,
+    applications: pod.proxy === 'gateway' ? [] : applications,
+    proxyConfig,
+    proxyMetadata: proxyConfig.proxyMetadata ?? {},
+    serviceTargets: serviceTargets(pod, services),
+  };
+}
+
+/** Oldest Service first, then by host name (model.Proxy SetServiceTargets); its ports in order. */
+function serviceTargets(pod: PodFacts, services: readonly ServiceWithoutEndpoints[]): readonly ServiceTarget[] {
+  const ordered = [...services].sort((a, b) => a.createdAt - b.createdAt || compareText(a.hostname, b.hostname));
+  return ordered.flatMap((service) => {
+    const seen = new Set<string>();
+    return service.ports.flatMap((servicePort): ServiceTarget[] => {
+      const targetPort = resolveTargetPort(servicePort, pod);
+      if (targetPort === undefined) return [];
+      const key = `${targetPort} ${servicePort.protocol}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ service: service.hostname, servicePort, targetPort, origin: servicePort.origin }];
+    });
+  });
+}
