@@ -1,0 +1,91 @@
+/**
+ * A workspace: everything a person made, as plain data. What is derived (graph, traces) is not in
+ * it. Stored and shared in exactly this shape; `schema` grows with every incompatible change and
+ * migrations.ts brings older ones up.
+ */
+import type { LocalizedText } from '../../base/localizedText.ts';
+import type { TlsVersion } from '../../trace/call.ts';
+import type { WorkspaceFileText } from '../../worker/protocol.ts';
+
+export const WORKSPACE_SCHEMA = 1;
+
+export interface Workspace {
+  readonly schema: typeof WORKSPACE_SCHEMA;
+  readonly name: LocalizedText;
+  /** The example it was made from, for "start again". */
+  readonly example?: string;
+  readonly files: readonly WorkspaceFileText[];
+  readonly calls: readonly SavedCall[];
+  /** Node id to where it was put; a node in a room counts from the room's corner. */
+  readonly positions: Readonly<Record<string, Position>>;
+  readonly world: World;
+}
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What is around the YAML: clock, seed, addresses, and the certificates and tokens callers hold. */
+export interface World {
+  /** RFC 3339; the mesh clock stands still. */
+  readonly now: string;
+  readonly seed: string;
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly pems: Readonly<Record<string, PemEntry>>;
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+export interface PemEntry {
+  /** One or more certificates: end entity first, then intermediates. */
+  readonly certificates: string;
+  readonly key?: string;
+}
+
+/** A call as the request bar holds it: certificates and tokens by their names in the world. */
+export interface CallDraft {
+  /** `outside` or `namespace/workload`. */
+  readonly from: string;
+  readonly container: 'app' | 'istio-proxy';
+  readonly protocol: 'http' | 'tcp';
+  /** URL as typed; for tcp `host:port`. */
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Name of a token sent as `Authorization: Bearer`. */
+  readonly token?: string;
+  /** Names given to --cacert; [] is the operating system's own bundle. */
+  readonly cacert: readonly string[];
+  /** Name given to --cert and --key. */
+  readonly cert?: string;
+  readonly insecure: boolean;
+  readonly tlsMax?: TlsVersion;
+  readonly httpVersion: '1.0' | '1.1' | '2';
+  readonly pathAsIs: boolean;
+  /** Service `ns/name`, workload, or literal address. */
+  readonly connectTo?: string;
+}
+
+export interface SavedCall extends CallDraft {
+  readonly id: string;
+  readonly name: LocalizedText;
+}
+
+export const EMPTY_DRAFT: CallDraft = {
+  from: 'outside',
+  container: 'app',
+  protocol: 'http',
+  url: '',
+  method: 'GET',
+  headers: [],
+  cacert: [],
+  insecure: false,
+  httpVersion: '1.1',
+  pathAsIs: false,
+};
+
+/** The draft of a saved call: the same fields without name and id. */
+export function draftOf(call: SavedCall): CallDraft {
+  const { id: _id, name: _name, ...draft } = call;
+  return draft;
+}
