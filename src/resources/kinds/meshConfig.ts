@@ -124,6 +124,7 @@ export const meshConfig = object({
     ]),
   }),
   defaultHttpRetryPolicy: httpRetry,
+  defaultInboundHttpRetryPolicy: httpRetry,
   meshMTLS: meshTls,
   tlsDefaults: meshTls,
   defaultTrafficPolicy: object({
