@@ -43,6 +43,7 @@ export type IssuerMismatch =
   | 'authority-serial-differs'
   | 'authority-issuer-differs'
   | 'key-usage-lacks-cert-sign'
+  | 'key-type-differs'
   | 'extension-invalid'
   | 'already-in-chain';
 
@@ -96,7 +97,7 @@ export type PathStep =
       readonly revokedAt?: number;
     })
   | (StepBase & { readonly kind: 'signature'; readonly issuer: Certificate })
-  | (StepBase & { readonly kind: 'validity'; readonly now: number })
+  | (StepBase & { readonly kind: 'validity'; readonly outcome: 'valid' | 'not-yet-valid' | 'expired' })
   | (StepBase & {
       readonly kind: 'name-constraints';
       readonly constrainedBy: Certificate;

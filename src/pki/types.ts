@@ -129,8 +129,6 @@ export interface Certificate {
   readonly invalidExtensions: readonly string[];
   /** Subject and issuer are the same name. */
   readonly selfIssued: boolean;
-  /** Self-issued, key identifiers agree and keyUsage allows certSign: ends path building (EXFLAG_SS). */
-  readonly selfSigned: boolean;
 }
 
 export interface CertificateError {
@@ -168,4 +166,6 @@ export interface Crl {
   readonly unknownCritical: readonly string[];
   /** Scope limits of issuingDistributionPoint that matter for choosing a list. */
   readonly scope: 'all' | 'users-only' | 'cas-only' | 'unusable';
+  /** Names of issuingDistributionPoint: only certificates that point there are covered. */
+  readonly distributionPoints?: readonly string[];
 }

@@ -20,7 +20,6 @@ import { parsePublicKey } from '../../crypto/keys.ts';
 import { readSignatureAlgorithm } from '../../crypto/signatureAlgorithm.ts';
 import type { ByteRange, Certificate, CertificateField } from '../types.ts';
 import { interpretExtensions, type RawExtension, readExtensionList } from './extensions.ts';
-import { authorityKeyMismatch } from './issued.ts';
 import { readName } from './name.ts';
 
 const rangeOf = (node: DerNode): ByteRange => ({ start: node.start, end: node.end });
@@ -99,7 +98,5 @@ export function readCertificate(der: Bytes): Result<Certificate, string> {
     ...fields,
     selfIssued,
   } as const;
-  const certSign = fields.keyUsage === undefined || fields.keyUsage.includes('keyCertSign');
-  const keyIdsAgree = authorityKeyMismatch(base, fields.authorityKeyId) === undefined;
-  return ok({ ...base, selfSigned: selfIssued && certSign && keyIdsAgree });
+  return ok(base);
 }
