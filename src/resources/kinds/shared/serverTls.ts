@@ -33,6 +33,7 @@ export const serverTlsSettings = object({
   minProtocolVersion: tlsProtocol,
   maxProtocolVersion: tlsProtocol,
   cipherSuites: list(string),
+  ecdhCurves: list(string),
   insecureSkipVerify: boolean,
 });
 export type ServerTlsSettings = Infer<typeof serverTlsSettings>;
