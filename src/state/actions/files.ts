@@ -1,0 +1,54 @@
+/** Files of the workspace: added, renamed, removed, imported. Order is document order. */
+import type { WorkspaceFileText } from '../../worker/protocol.ts';
+import type { Studio } from '../studio.ts';
+import { changeContent } from './changeContent.ts';
+import { notify, patch } from './update.ts';
+
+export function addFile(studio: Studio): void {
+  const name = freeName(studio, 'untitled.yaml');
+  changeContent(studio, { kind: 'files', target: name }, ({ files }) => ({ files: [...files, { name, text: '' }] }));
+  patch(studio, 'layout', { file: name, right: true, rightTab: 'yaml' });
+}
+
+export function removeFile(studio: Studio, name: string): void {
+  const { files } = studio.store.getState().workspace;
+  const at = files.findIndex((file) => file.name === name);
+  if (at < 0 || files.length === 1) return;
+  changeContent(studio, { kind: 'files', target: name }, () => ({ files: files.filter((file) => file.name !== name) }));
+  patch(studio, 'layout', { file: (files[at + 1] ?? files[at - 1])?.name ?? '' });
+}
+
+/** Returns whether the name was free (and not empty). */
+export function renameFile(studio: Studio, from: string, to: string): boolean {
+  const name = to.trim();
+  const { files } = studio.store.getState().workspace;
+  if (name === from) return true;
+  if (name === '' || files.some((file) => file.name === name)) return false;
+  changeContent(studio, { kind: 'files', target: name }, () => ({
+    files: files.map((file) => (file.name === from ? { ...file, name } : file)),
+  }));
+  patch(studio, 'layout', { file: name });
+  return true;
+}
+
+/** Files dropped, pasted or chosen: added behind what is there; a name that is taken gets a number. */
+export function importFiles(studio: Studio, imported: readonly WorkspaceFileText[]): void {
+  const first = imported[0];
+  if (first === undefined) return;
+  const added: WorkspaceFileText[] = [];
+  for (const { name, text } of imported) added.push({ name: freeName(studio, name, added), text });
+  changeContent(studio, { kind: 'files', target: '' }, ({ files }) => ({
+    // An untouched empty file is a place holder.
+    files: [...files.filter((file) => file.text.trim() !== ''), ...added],
+  }));
+  patch(studio, 'layout', { file: added[0]?.name ?? '' });
+  notify(studio, 'files-imported', { count: added.length });
+}
+
+function freeName(studio: Studio, wanted: string, others: readonly WorkspaceFileText[] = []): string {
+  const taken = new Set([...studio.store.getState().workspace.files, ...others].map((file) => file.name));
+  const [, stem = wanted, extension = ''] = /^(.+?)(\.\w+)?$/.exec(wanted) ?? [];
+  let name = wanted;
+  for (let number = 2; taken.has(name); number++) name = `${stem}-${number}${extension}`;
+  return name;
+}

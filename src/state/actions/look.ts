@@ -1,0 +1,38 @@
+/** How somebody looks at the work: selection, panels, tabs, theme, language. Never in the undo history. */
+import type { SourceRange } from '../../base/origin.ts';
+import type { Studio } from '../studio.ts';
+import type { InspectorTab, RightTab, Settings } from '../studioState.ts';
+import { patch } from './update.ts';
+
+export function selectNodes(studio: Studio, nodes: readonly string[]): void {
+  const now = studio.store.getState().selection.nodes;
+  if (now.length === nodes.length && now.every((id, at) => id === nodes[at])) return;
+  patch(studio, 'selection', { nodes });
+}
+
+export type PanelName = 'explorer' | 'right' | 'bottom';
+
+export function togglePanel(studio: Studio, panel: PanelName, open?: boolean): void {
+  const { layout } = studio.store.getState();
+  patch(studio, 'layout', { [panel]: open ?? !layout[panel] });
+}
+
+export const showRightTab = (studio: Studio, rightTab: RightTab): void =>
+  patch(studio, 'layout', { right: true, rightTab });
+
+export const showInspectorTab = (studio: Studio, inspectorTab: InspectorTab): void =>
+  patch(studio, 'layout', { right: true, rightTab: 'inspector', inspectorTab });
+
+export const openFile = (studio: Studio, file: string): void => patch(studio, 'layout', { file });
+
+/** Brings a range of the text into view. */
+export function revealRange(studio: Studio, range: SourceRange): void {
+  patch(studio, 'layout', { right: true, rightTab: 'yaml', file: range.file, reveal: { ...range } });
+}
+
+export function rememberSizes(studio: Studio, group: string, sizes: Readonly<Record<string, number>>): void {
+  const { layout } = studio.store.getState();
+  patch(studio, 'layout', { sizes: { ...layout.sizes, [group]: sizes } });
+}
+
+export const changeSettings = (studio: Studio, change: Partial<Settings>): void => patch(studio, 'settings', change);

@@ -1,0 +1,67 @@
+/**
+ * One undo history over everything a person makes: text, positions, saved calls. Entries are whole
+ * contents (immutable, so they share what did not change). Typing in one file, or dragging one
+ * selection, is one entry until the hand rests.
+ */
+import type { Workspace } from './workspace/workspace.ts';
+
+/** What undo brings back; name, clock and seed of the workspace stay. */
+export type Content = Pick<Workspace, 'files' | 'positions' | 'calls'>;
+
+export interface History {
+  readonly past: readonly HistoryEntry[];
+  readonly future: readonly HistoryEntry[];
+}
+
+export interface HistoryEntry {
+  /** The content before the change (in `past`) or after it (in `future`). */
+  readonly content: Content;
+  readonly change: Change;
+}
+
+export interface Change {
+  readonly kind: 'typing' | 'move' | 'arrange' | 'files' | 'calls';
+  /** The file typed in, the nodes moved: changes of one kind and target that follow closely are one. */
+  readonly target: string;
+  /** Milliseconds, of the last change in the group. */
+  readonly at: number;
+}
+
+export const EMPTY_HISTORY: History = { past: [], future: [] };
+
+const LIMIT = 200;
+const REST_MS = 800;
+
+/** The history after a change that replaces `before`. */
+export function recordChange(history: History, before: Content, change: Change): History {
+  const last = history.past.at(-1);
+  if (last !== undefined && history.future.length === 0 && isSameGroup(last.change, change)) {
+    return { past: [...history.past.slice(0, -1), { content: last.content, change }], future: [] };
+  }
+  return { past: [...history.past, { content: before, change }].slice(-LIMIT), future: [] };
+}
+
+const isSameGroup = (last: Change, next: Change): boolean =>
+  last.kind === next.kind &&
+  (next.kind === 'typing' || next.kind === 'move') &&
+  last.target === next.target &&
+  next.at - last.at < REST_MS;
+
+export function undoChange(history: History, now: Content): { history: History; content: Content } | undefined {
+  const last = history.past.at(-1);
+  if (last === undefined) return undefined;
+  return {
+    content: last.content,
+    history: { past: history.past.slice(0, -1), future: [{ content: now, change: last.change }, ...history.future] },
+  };
+}
+
+export function redoChange(history: History, now: Content): { history: History; content: Content } | undefined {
+  const [next, ...future] = history.future;
+  if (next === undefined) return undefined;
+  // A redone group is closed: typing on starts a new one.
+  const change = { ...next.change, at: Number.NEGATIVE_INFINITY };
+  return { content: next.content, history: { past: [...history.past, { content: now, change }], future } };
+}
+
+export const contentOf = ({ files, positions, calls }: Workspace): Content => ({ files, positions, calls });

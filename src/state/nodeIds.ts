@@ -1,0 +1,18 @@
+/** Ids of what stands on the canvas: readable, and the keys of stored positions. */
+export const OUTSIDE = 'outside';
+export const namespaceNode = (name: string): string => `ns:${name}`;
+export const workloadNode = (id: string): string => `wl:${id}`;
+export const serviceNode = (id: string): string => `svc:${id}`;
+export const authorityNode = (id: string): string => `ca:${id}`;
+
+export type NodeRef =
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'namespace' | 'workload' | 'service' | 'authority'; readonly id: string };
+
+export function parseNodeId(id: string): NodeRef | undefined {
+  if (id === OUTSIDE) return { kind: 'outside' };
+  const kinds = { ns: 'namespace', wl: 'workload', svc: 'service', ca: 'authority' } as const;
+  const colon = id.indexOf(':');
+  const kind = kinds[id.slice(0, colon) as keyof typeof kinds];
+  return colon < 0 || kind === undefined ? undefined : { kind, id: id.slice(colon + 1) };
+}

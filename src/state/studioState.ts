@@ -1,0 +1,132 @@
+/**
+ * The whole state of one studio, as plain data in slices. Only actions change it; what can be
+ * derived is not in it. `workspace` is the user's work (undone, stored, shared); the rest is how
+ * they look at it, and what the engine said about it.
+ */
+import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
+import type { Language } from '../base/localizedText.ts';
+import type { SourceRange } from '../base/origin.ts';
+import type { Reason } from '../trace/step.ts';
+import type { MeshGraph } from '../worker/meshGraph.ts';
+import type { OutlineEntry, SendAnswer } from '../worker/protocol.ts';
+import type { History } from './history.ts';
+import type { Moment } from './trace/moments.ts';
+import type { DraftProblem } from './workspace/toCall.ts';
+import type { CallDraft, Workspace } from './workspace/workspace.ts';
+
+export interface StudioState {
+  readonly workspace: Workspace;
+  readonly history: History;
+  readonly saving: 'saved' | 'pending' | 'unavailable';
+  readonly engine: EngineState;
+  readonly request: RequestState;
+  readonly run: RunState;
+  /** Last verdict of each saved call, by its id. */
+  readonly verdicts: Readonly<Record<string, CallVerdict>>;
+  readonly playback: Playback;
+  readonly selection: Selection;
+  readonly layout: LayoutState;
+  readonly settings: Settings;
+  readonly notices: readonly Notice[];
+}
+
+export interface EngineState {
+  readonly status: 'starting' | 'busy' | 'ready' | 'failed';
+  /** Of the text: grows with every change the engine must see. */
+  readonly revision: number;
+  /** The revision that graph, diagnostics and outline belong to. */
+  readonly answered: number;
+  readonly graph?: MeshGraph;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly outline: readonly OutlineEntry[];
+  readonly failure?: Reason;
+}
+
+export interface RequestState {
+  readonly draft: CallDraft;
+  /** The saved call it came from, while it still is that call or an edit of it. */
+  readonly savedCall?: string;
+  readonly problem?: DraftProblem;
+}
+
+export type RunState =
+  | { readonly status: 'none' }
+  | { readonly status: 'sending'; readonly previous?: FinishedRun }
+  | FinishedRun
+  | { readonly status: 'failed'; readonly reason: Reason };
+
+export interface FinishedRun {
+  readonly status: 'done';
+  readonly revision: number;
+  readonly draft: CallDraft;
+  readonly answer: SendAnswer;
+  readonly moments: readonly Moment[];
+}
+
+export interface CallVerdict {
+  readonly revision: number;
+  readonly answer: SendAnswer;
+}
+
+export interface Playback {
+  /** Index of the moment being shown. */
+  readonly at: number;
+  readonly playing: boolean;
+  readonly speed: PlaybackSpeed;
+}
+
+export const PLAYBACK_SPEEDS = [0.5, 1, 2, 4] as const;
+export type PlaybackSpeed = (typeof PLAYBACK_SPEEDS)[number];
+
+export interface Selection {
+  /** Canvas node ids (see nodeIds.ts); the last one is what the inspector shows. */
+  readonly nodes: readonly string[];
+}
+
+export type RightTab = 'yaml' | 'inspector' | 'handshake';
+export type InspectorTab = 'summary' | 'policies' | 'identity' | 'envoy' | 'log';
+
+export interface LayoutState {
+  readonly explorer: boolean;
+  readonly right: boolean;
+  readonly bottom: boolean;
+  readonly rightTab: RightTab;
+  readonly inspectorTab: InspectorTab;
+  /** Name of the file in the editor. */
+  readonly file: string;
+  /** Where the editor is asked to go; a new object each time it is asked. */
+  readonly reveal?: SourceRange;
+  /** Panel sizes by group id, as the panels' library counts them. */
+  readonly sizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export type Theme = 'light' | 'dark' | 'system';
+export type MotionChoice = 'system' | 'reduced' | 'full';
+
+export interface Settings {
+  readonly theme: Theme;
+  readonly language: Language;
+  readonly motion: MotionChoice;
+}
+
+/** Something to tell the user that belongs to no place: a code that i18n spells. */
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'problem';
+  readonly code: NoticeCode;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export type NoticeCode =
+  | 'storage-unavailable'
+  | 'storage-unreadable'
+  | 'storage-from-the-future'
+  | 'secrets-not-stored'
+  | 'recovered'
+  | 'copied'
+  | 'copy-failed'
+  | 'curl-ignored'
+  | 'curl-not-understood'
+  | 'engine-failed'
+  | 'file-not-read'
+  | 'files-imported';
