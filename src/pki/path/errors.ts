@@ -1,7 +1,8 @@
 /**
  * X509_V_ERR_* numbers with the texts of BoringSSL and OpenSSL 3.0 and the TLS alert each sends.
  * BoringSSL crypto/x509/x509_txt.cc, SSL_alert_from_verify_result; OpenSSL crypto/x509/x509_txt.c,
- * ssl_x509err2alert. Numbers from 65 on mean different things in the two.
+ * ssl_x509err2alert. Numbers from 65 on differ
+ * between the two.
  */
 import type { PathFailure, PathProfile } from '../pathTypes.ts';
 
@@ -38,10 +39,10 @@ export const ERR = {
   unsupportedNameSyntax: 53,
   /** BoringSSL only. */
   nameConstraintsWithoutSans: 67,
-  /** OpenSSL only. */
-  leafKeyTooSmall: 66,
+  /** OpenSSL only: its own numbers are these less 1000, which mean other errors in BoringSSL. */
+  leafKeyTooSmall: 1066,
   caKeyTooSmall: 1067,
-  caDigestTooWeak: 68,
+  caDigestTooWeak: 1068,
 } as const;
 
 /** TLS AlertDescription values (RFC 8446 6). */
@@ -94,20 +95,10 @@ const TABLE: Readonly<Record<number, Row>> = {
   51: ['unsupported name constraint type', A.certificateUnknown],
   52: ['unsupported or invalid name constraint syntax', A.certificateUnknown],
   53: ['unsupported or invalid name syntax', A.certificateUnknown],
-  66: ['Issuer certificate lookup error', A.certificateUnknown, 'EE certificate key too weak', A.badCertificate],
   67: ['Issuer has name constraints but leaf has no SANs', A.certificateUnknown],
-  68: [
-    'unknown certificate verification error',
-    A.certificateUnknown,
-    'CA signature digest algorithm too weak',
-    A.badCertificate,
-  ],
-  1067: [
-    'unknown certificate verification error',
-    A.certificateUnknown,
-    'CA certificate key too weak',
-    A.badCertificate,
-  ],
+  1066: ['unknown certificate verification error', A.badCertificate, 'EE certificate key too weak'],
+  1067: ['unknown certificate verification error', A.badCertificate, 'CA certificate key too weak'],
+  1068: ['unknown certificate verification error', A.badCertificate, 'CA signature digest algorithm too weak'],
 };
 
 const UNKNOWN: Row = ['unknown certificate verification error', A.certificateUnknown];
@@ -116,14 +107,17 @@ const UNKNOWN: Row = ['unknown certificate verification error', A.certificateUnk
 export function pathFailure(number: number, depth: number, profile: PathProfile): PathFailure {
   const [boringsslText, boringsslAlert, opensslText, opensslAlert] = TABLE[number] ?? UNKNOWN;
   return {
-    // OpenSSL's number 67 is another error than BoringSSL's, so the table keeps it apart.
-    number: number > 1000 ? number - 1000 : number,
+    number: profile === 'openssl' ? opensslNumber(number) : number,
     depth,
     boringsslText,
     opensslText: opensslText ?? boringsslText,
     alert: profile === 'boringssl' ? boringsslAlert : (opensslAlert ?? boringsslAlert),
   };
 }
+
+/** OpenSSL 3 renumbered "invalid CA certificate"; its errors without a BoringSSL twin are kept above 1000. */
+const opensslNumber = (number: number): number =>
+  number === ERR.invalidCa ? 79 : number > 1000 ? number - 1000 : number;
 
 /** Errors that come from a revocation list: Envoy says so in its text. */
 const REVOCATION_ERRORS: ReadonlySet<number> = new Set([

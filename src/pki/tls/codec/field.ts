@@ -1,0 +1,25 @@
+/** An annotated range of bytes: what a message says, field by field, nested as it is encoded. */
+import type { FieldMeaning } from './meanings.ts';
+
+export interface Field {
+  /** The specification's own name, e.g. `legacy_version`. */
+  readonly name: string;
+  /** Says which explanation belongs to the field; texts are looked up by it. */
+  readonly meaning: FieldMeaning;
+  /** The value as short text: a registered name, a number, hex; no sentences. */
+  readonly value: string;
+  /** Half-open range of offsets in the message (header included). */
+  readonly start: number;
+  readonly end: number;
+  readonly children: readonly Field[];
+}
+
+/** The same fields at other offsets. */
+export function shiftFields(fields: readonly Field[], by: number): readonly Field[] {
+  return fields.map((field) => ({
+    ...field,
+    start: field.start + by,
+    end: field.end + by,
+    children: shiftFields(field.children, by),
+  }));
+}
