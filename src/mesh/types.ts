@@ -17,8 +17,7 @@ export interface MeshOptions {
   /** Addresses by `pod ns/name`, `service ns/name`, `load balancer ns/name`, `outside`; others derive from the seed and the name. */
   readonly addresses?: Readonly<Record<string, string>>;
   /**
-   * CAs given from outside instead of derived from the resources: namespace (or `default`) to the
-   * PEM bundle `chain` (signing certificate first) and its key; `anchors` is the trust bundle.
+   * CAs given from outside instead of derived from the resources, by namespace (or `default`).
    */
   readonly workloadCAs?: Readonly<Record<string, GivenWorkloadCa>>;
   /** Namespace to the trust domain in its proxies' certificates. */
@@ -32,8 +31,11 @@ export interface MeshOptions {
 }
 
 export interface GivenWorkloadCa {
+  readonly name: string;
+  /** PEM of the signing CA (then the certificates above it that proxies send) and its key. */
   readonly signer: string;
-  readonly anchors: string;
+  /** PEM of one CA each: proxies trust the root above each of them (found among `pems` when it isn't itself one). */
+  readonly trusted: readonly string[];
 }
 
 export interface Mesh {
@@ -191,8 +193,9 @@ export interface Endpoint {
   /** An IP address; a DNS name for DNS resolution. */
   readonly address: string;
   readonly port: number;
-  /** Service port number it belongs to. */
+  /** Service port it belongs to: number and name. */
   readonly servicePort: number;
+  readonly servicePortName: string;
   readonly workload?: WorkloadId;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;

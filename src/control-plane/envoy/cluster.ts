@@ -3,6 +3,7 @@ import type { WorkloadId } from '../../base/ids.ts';
 import type { Origin } from '../../base/origin.ts';
 import type { TlsVersion } from '../../trace/call.ts';
 import type { Reason } from '../../trace/step.ts';
+import type { CannotTell } from '../../trace/trace.ts';
 import type { ValidationContext } from './listener.ts';
 
 export interface Cluster {
@@ -22,6 +23,8 @@ export interface Cluster {
     readonly maxPendingRequests?: number;
     readonly maxRequests?: number;
   };
+  /** The cluster depends on something that is not modelled. */
+  readonly cannotTell?: CannotTell;
   readonly origins: readonly Origin[];
 }
 

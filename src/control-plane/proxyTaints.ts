@@ -1,0 +1,39 @@
+/**
+ * What makes a whole proxy unknowable: resources that patch or extend it, ambient mode, and
+ * settings of its own start-up that are not simulated. Narrower gaps are marked on the listener,
+ * chain, route or cluster that they would change.
+ */
+import type { CannotTell } from '../trace/trace.ts';
+import type { ProxyScope } from './scope/types.ts';
+
+/** Start-up settings that change what Envoy does and are not built. */
+const UNBUILT = [
+  'customConfigFile',
+  'proxyBootstrapTemplatePath',
+  'runtimeValues',
+  'connectionSettings',
+  'privateKeyProvider',
+] as const;
+
+export function proxyTaints({ mesh, workload }: ProxyScope): readonly CannotTell[] {
+  const { proxyConfig } = workload;
+  const field = (name: string): CannotTell => ({
+    code: 'unmodelled-field',
+    params: { field: `proxyConfig.${name}`, workload: workload.id },
+  });
+  return [
+    ...mesh.taints
+      .filter((taint) => taint.selects(workload))
+      .map((taint): CannotTell => ({ code: taint.code, params: taint.params })),
+    ...UNBUILT.filter((name) => proxyConfig[name] !== undefined).map(field),
+    ...(workload.proxy === 'sidecar' && capturesOtherwise(proxyConfig.interceptionMode)
+      ? [field('interceptionMode')]
+      : []),
+    ...(proxyConfig.gatewayTopology?.proxyProtocol !== undefined ? [field('gatewayTopology.proxyProtocol')] : []),
+    ...(mesh.config.raw.serviceEntryVisibility === undefined
+      ? []
+      : [{ code: 'unmodelled-field' as const, params: { field: 'serviceEntryVisibility' } }]),
+  ];
+}
+
+const capturesOtherwise = (mode: string | undefined): boolean => mode !== undefined && mode !== 'REDIRECT';
