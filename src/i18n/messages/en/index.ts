@@ -1,0 +1,29 @@
+/** The English catalogue: the source that every other language follows. */
+import { app, explorer, notice, shortcut } from './app.ts';
+import { canvas } from './canvas.ts';
+import { diagnostic, diagnosticUi } from './diagnostic.ts';
+import { handshake } from './handshake.ts';
+import { editor, inspector } from './inspector.ts';
+import { playback } from './playback.ts';
+import { reason } from './reason.ts';
+import { request } from './request.ts';
+import { step } from './step.ts';
+import { verdict } from './verdict.ts';
+
+export const en = {
+  app,
+  explorer,
+  notice,
+  shortcut,
+  request,
+  canvas,
+  playback,
+  verdict,
+  step,
+  handshake,
+  inspector,
+  editor,
+  diagnostic,
+  diagnosticUi,
+  reason,
+} as const;

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DIAGNOSTIC_CODES } from '../../base/diagnostics/codes.ts';
+import { en } from './en/index.ts';
+import { ja } from './ja/index.ts';
+
+function flatten(node: object, prefix = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(node)) {
+    if (typeof value === 'string') found.set(prefix + key, value);
+    else for (const [path, text] of flatten(value as object, `${prefix}${key}.`)) found.set(path, text);
+  }
+  return found;
+}
+
+const placeholders = (text: string): string[] =>
+  [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))].sort();
+
+const english = flatten(en);
+const japanese = flatten(ja);
+
+describe('the catalogues', () => {
+  it('have the same keys', () => {
+    expect([...japanese.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it('have the same placeholders, but that one thing need not be counted', () => {
+    const differing = [...english].filter(([key, text]) => {
+      const inEnglish = placeholders(text).filter((name) => !(name === 'count' && key.endsWith('_one')));
+      const inJapanese = placeholders(japanese.get(key) ?? '').filter(
+        (name) => !(name === 'count' && key.endsWith('_one')),
+      );
+      return inEnglish.join() !== inJapanese.join();
+    });
+    expect(differing.map(([key]) => key)).toEqual([]);
+  });
+
+  it('leave no text empty or with stray spaces', () => {
+    const odd = [...english, ...japanese].filter(
+      ([key, text]) => text.trim() === '' || (text !== text.trim() && key !== 'verdict.ruleNumber'),
+    );
+    expect(odd).toEqual([]);
+  });
+});
+
+describe('codes of the engine', () => {
+  it('every diagnostic code has a sentence, and no sentence is left over', () => {
+    expect(Object.keys(en.diagnostic).sort()).toEqual(Object.keys(DIAGNOSTIC_CODES).sort());
+  });
+
+  it('a diagnostic names only parameters that its code has', () => {
+    const codes: Readonly<Record<string, readonly string[]>> = DIAGNOSTIC_CODES;
+    const wrong = Object.entries(en.diagnostic).flatMap(([code, text]) =>
+      placeholders(text)
+        .filter((name) => codes[code]?.includes(name) !== true)
+        .map((name) => `${code}: ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('every reason code that the engine writes has a sentence', () => {
+    const sentences = new Set(Object.keys(en.reason));
+    expect([...reasonCodes()].filter((code) => !sentences.has(code)).sort()).toEqual([]);
+  });
+});
+
+/** `{ code: 'x', params ... }` in the layers that make traces; diagnostics and CannotTell have lists of their own. */
+function reasonCodes(): Set<string> {
+  const cannotTell = new Set(Object.keys(en.verdict.cannotTellWhy));
+  const codes = new Set<string>();
+  for (const layer of ['control-plane', 'data-plane', 'network', 'mesh']) {
+    const folder = new URL(`../../${layer}`, import.meta.url).pathname;
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
+      const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
+      for (const match of text.matchAll(/\bcode: '([a-z0-9-]+)'|\breason(?:Of)?\('([a-z0-9-]+)'/g)) {
+        const code = match[1] ?? match[2] ?? '';
+        if (!cannotTell.has(code) && !(code in DIAGNOSTIC_CODES)) codes.add(code);
+      }
+    }
+  }
+  return codes;
+}

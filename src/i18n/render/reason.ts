@@ -1,0 +1,19 @@
+/** Codes with parameters become sentences. A code without one is shown as it is, never swallowed. */
+import type { Diagnostic } from '../../base/diagnostics/diagnostic.ts';
+import type { Reason } from '../../trace/step.ts';
+import type { CannotTell } from '../../trace/trace.ts';
+import type { Params, Translator } from '../i18n.ts';
+
+export const reasonText = ({ find }: Translator, { code, params }: Reason): string =>
+  find(`reason.${code}`, params) ?? codeText(code, params);
+
+export const diagnosticText = ({ find }: Translator, { code, params }: Diagnostic): string =>
+  find(`diagnostic.${code}`, params) ?? codeText(code, params);
+
+export const cannotTellText = ({ find }: Translator, { code, params }: CannotTell): string =>
+  find(`verdict.cannotTellWhy.${code}`, params) ?? codeText(code, params);
+
+function codeText(code: string, params: Params): string {
+  const values = Object.entries(params).map(([name, value]) => `${name} ${value}`);
+  return values.length === 0 ? code : `${code} (${values.join(', ')})`;
+}

@@ -1,0 +1,168 @@
+/**
+ * The verdict as a sentence that names who decided and why. Takes the trace and the step that
+ * decided it; says nothing that is not in them.
+ */
+import { resourceIdParts } from '../../base/ids.ts';
+import type { Origin } from '../../base/origin.ts';
+import type { FilterChainStep, JwtStep, RbacStep, Step } from '../../trace/step.ts';
+import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts';
+import type { Hop, Trace } from '../../trace/trace.ts';
+import type { Translator } from '../i18n.ts';
+import { partyPlace, partyRole, resourceText } from './names.ts';
+import { cannotTellText, reasonText } from './reason.ts';
+import { stepLine } from './step.ts';
+
+export interface Decided {
+  readonly hop: Hop;
+  readonly step: Step;
+}
+
+export function verdictSentence(translator: Translator, trace: Trace, decided: Decided | undefined): string {
+  const { t } = translator;
+  const { disposition } = trace;
+  switch (disposition.kind) {
+    case 'served':
+      return disposition.status === undefined || disposition.status === 0
+        ? t('verdict.servedTcp', { workload: disposition.by })
+        : t('verdict.served', { workload: disposition.by, status: disposition.status });
+    case 'answered': {
+      const hop = decided?.hop ?? trace.hops.find(({ id }) => id === disposition.hop);
+      const details = decided?.step.kind === 'responded' ? decided.step.details : undefined;
+      return t('verdict.answered', { ...place(translator, hop), status: disposition.status, details: details ?? '-' });
+    }
+    case 'refused':
+      return decided === undefined
+        ? t('verdict.refusedByOutside', { why: t('verdict.why.unspecified') })
+        : refusal(translator, decided);
+    case 'failed':
+      return failure(translator, trace, decided);
+    case 'cannot-tell': {
+      const why = disposition.reasons.map((reason) => cannotTellText(translator, reason)).join(' ');
+      return t('verdict.cannotTell', { why: why === '' ? t('verdict.why.unspecified') : why });
+    }
+  }
+}
+
+/** Kinds that decide by a rule of their own; others (a Service, a Deployment) only took part. */
+const DECIDERS =
+  /^(AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Gateway|DestinationRule|Sidecar|VirtualService)$/;
+
+/** The resource the decision is put down to: the most decisive origin that is a policy of some kind. */
+export const decidingResource = (step: Step): Origin | undefined =>
+  step.origins.find(({ resource }) => DECIDERS.test(resourceIdParts(resource).kind));
+
+function refusal(translator: Translator, { hop, step }: Decided): string {
+  const { t } = translator;
+  const why = refusalWhy(translator, step);
+  if (hop.party.kind === 'client') {
+    return hop.party.workload === undefined
+      ? t('verdict.refusedByOutside', { why })
+      : t('verdict.refusedByCaller', { workload: hop.party.workload, why });
+  }
+  const origin = decidingResource(step);
+  return origin === undefined
+    ? t('verdict.refusedAtNoResource', { ...place(translator, hop), why })
+    : t('verdict.refusedAt', { ...place(translator, hop), resource: resourceText(origin.resource), why });
+}
+
+function refusalWhy(translator: Translator, step: Step): string {
+  const { t } = translator;
+  switch (step.kind) {
+    case 'filter-chain-matched':
+      return filterChainWhy(translator, step);
+    case 'tls-handshake':
+      return tlsWhy(translator, step);
+    case 'rbac-check':
+      return rbacWhy(translator, step);
+    case 'jwt-check':
+      return jwtWhy(translator, step);
+    case 'ext-authz':
+      return t(step.result === 'error' ? 'verdict.why.external-authorizer-error' : 'verdict.why.external-authorizer', {
+        provider: step.provider,
+      });
+    case 'connection-ended':
+      return reasonText(translator, step.reason);
+    default:
+      return t('verdict.why.unspecified');
+  }
+}
+
+function filterChainWhy({ t }: Translator, { seen, origins }: FilterChainStep): string {
+  const byPeerAuthentication = origins.some(({ resource }) => resourceIdParts(resource).kind === 'PeerAuthentication');
+  if (seen.transportProtocol === 'raw_buffer' && byPeerAuthentication) return t('verdict.why.plain-text');
+  const port = seen.destinationPort;
+  const what =
+    seen.transportProtocol === 'raw_buffer'
+      ? t('verdict.seen.plain', { port })
+      : seen.serverName === undefined
+        ? t('verdict.seen.tlsNoName', { port })
+        : t('verdict.seen.tls', { port, serverName: seen.serverName });
+  return t('verdict.why.no-filter-chain', { seen: what });
+}
+
+function tlsWhy({ t }: Translator, { checks, result }: TlsHandshakeStep): string {
+  const failed: CertificateCheck | undefined = checks.find(({ passed }) => !passed);
+  if (failed === undefined) {
+    return result.kind === 'broken' ? t(`handshake.broken.${result.reason}`) : t('verdict.why.tls-parameters');
+  }
+  if (failed.check === 'presented' && failed.by === 'server') return t('verdict.why.no-client-certificate');
+  const check = t(`handshake.check.${failed.check}`);
+  if (failed.wanted !== undefined && failed.saw !== undefined) {
+    return t('verdict.why.certificate-check', { check, wanted: failed.wanted, saw: failed.saw });
+  }
+  return failed.text === undefined
+    ? t('verdict.why.certificate-check-bare', { check })
+    : t('verdict.why.certificate-check-text', { check, text: failed.text });
+}
+
+function rbacWhy({ t }: Translator, { phase, rules, matchedPolicy }: RbacStep): string {
+  if (phase !== 'allow') {
+    const matched = rules.find((rule) => rule.matched);
+    return t('verdict.why.deny-rule', { rule: ruleName(t, matched?.policyId ?? matchedPolicy ?? '') });
+  }
+  if (rules.length === 0) return t('verdict.why.nothing-allowed');
+  const near = rules.find((rule) => rule.failed.length > 0);
+  const field = near?.failed[0];
+  if (near === undefined || field === undefined) return t('verdict.why.no-allow-rule');
+  return t('verdict.why.no-allow-rule-first', {
+    rule: ruleName(t, near.policyId),
+    field: field.field,
+    wanted: field.wanted.join(' | '),
+    saw: field.saw === '' ? t('verdict.empty') : field.saw,
+  });
+}
+
+/** `ns[foo]-policy[bar]-rule[0]` is rule 1 to people. */
+function ruleName(t: Translator['t'], policyId: string): string {
+  const index = /-rule\[(\d+)\]/.exec(policyId)?.[1];
+  return t('verdict.ruleNumber', { number: index === undefined ? 1 : Number(index) + 1 });
+}
+
+function jwtWhy({ t }: Translator, { checks, message, status }: JwtStep): string {
+  const failed = checks.find(({ passed }) => !passed);
+  if (failed?.wanted !== undefined) {
+    const saw = failed.saw === undefined || failed.saw === '' ? t('verdict.empty') : failed.saw;
+    return t('verdict.why.authentication-check', { check: failed.check, wanted: failed.wanted, saw });
+  }
+  return t('verdict.why.authentication', { message: message ?? failed?.check ?? String(status ?? '') });
+}
+
+function failure(translator: Translator, trace: Trace, decided: Decided | undefined): string {
+  const { t } = translator;
+  const why =
+    decided === undefined
+      ? t('verdict.why.unspecified')
+      : decided.step.kind === 'connection-ended'
+        ? `${stepLine(translator, decided.step)}: ${reasonText(translator, decided.step.reason)}`
+        : stepLine(translator, decided.step);
+  const hop = decided?.hop ?? trace.hops[0];
+  return hop === undefined || hop.party.kind === 'client'
+    ? t('verdict.failedByCaller', { why })
+    : t('verdict.failedAt', { ...place(translator, hop), why });
+}
+
+function place(translator: Translator, hop: Hop | undefined): { party: string; workload: string } {
+  return hop === undefined
+    ? { party: '-', workload: '-' }
+    : { party: partyRole(translator, hop.party), workload: partyPlace(translator, hop.party) };
+}
