@@ -1,7 +1,7 @@
 /** AlgorithmIdentifier <-> SignatureAlgorithm (RFC 4055, 5758, 8410). */
 import { assertNever } from '../base/assertNever.ts';
 import type { Bytes } from './bytes.ts';
-import { contextTag, type DerNode, derBytes, derChild, derInteger, derOid } from './der/read.ts';
+import { contextTag, type DerNode, derChild, derInteger, derOid, TAG } from './der/read.ts';
 import { encodeExplicit, encodeInteger, encodeNull, encodeOid, encodeSequence } from './der/write.ts';
 import type { HashName } from './hash.ts';
 import { OID } from './oids.ts';
@@ -29,7 +29,7 @@ const HASH_OF_OID: Readonly<Record<string, HashName>> = {
 /** Reads an AlgorithmIdentifier; undefined when it is not one. Unknown algorithms are a value. */
 export function readSignatureAlgorithm(node: DerNode | undefined): SignatureAlgorithm | undefined {
   const oid = derOid(derChild(node, 0));
-  if (node === undefined || oid === undefined) return undefined;
+  if (node?.tag !== TAG.sequence || oid === undefined) return undefined;
   if (oid !== OID.rsaPss) return FIXED[oid] ?? { kind: 'unsupported', oid };
   const parameters = derChild(node, 1);
   const field = (n: number): DerNode | undefined =>
@@ -95,9 +95,3 @@ export function signatureAlgorithmName(algorithm: SignatureAlgorithm): string {
       return assertNever(algorithm);
   }
 }
-
-/** The exact bytes compare: RFC 5280 4.1.1.2 wants both AlgorithmIdentifiers of a certificate equal. */
-export const sameAlgorithmIdentifier = (a: DerNode, b: DerNode): boolean => {
-  const [left, right] = [derBytes(a), derBytes(b)];
-  return left.length === right.length && left.every((byte, index) => byte === right[index]);
-};

@@ -16,7 +16,7 @@ import { EKU } from './x509/oids.ts';
 
 export { signCertificate, signCrl, signSelf } from './issue/sign.ts';
 export type { CertificateTemplate } from './issue/template.ts';
-export type { NameSpec } from './x509/name.ts';
+export { encodeName, type NameSpec } from './x509/name.ts';
 export { EKU } from './x509/oids.ts';
 
 export const MINUTE = 60_000;

@@ -82,7 +82,7 @@ export function parseCsr(input: string | Bytes): Result<CertificateRequest, Cert
   const signature = derBitString(signatureNode);
   if (info === undefined || subject === undefined) return malformed('subject');
   if (publicKey === undefined || !publicKey.ok) return malformed('subjectPublicKeyInfo');
-  if (algorithm === undefined || signature === undefined) return malformed('signature');
+  if (algorithm === undefined || signature?.unused !== 0) return malformed('signature');
   const request = attributes?.children.find((attribute) => derOid(derChild(attribute, 0)) === EXTENSION_REQUEST);
   const list = request === undefined ? [] : readExtensionList(derChild(derChild(request, 1, TAG.set), 0));
   if (list === undefined) return malformed('extensionRequest');

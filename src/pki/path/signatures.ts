@@ -2,27 +2,28 @@
  * Signature checks of certificates, remembered by (certificate, issuer key): the same leaf is checked
  * by every peer that meets it.
  */
+import { type Bytes, equalBytes } from '../../crypto/bytes.ts';
 import type { PublicKey } from '../../crypto/keys.ts';
 import { verifySignature } from '../../crypto/signature.ts';
 import { boundedCache } from '../boundedCache.ts';
-import type { Certificate } from '../types.ts';
+import type { ByteRange, Certificate } from '../types.ts';
 
 const verified = boundedCache<boolean>(20_000);
 
 const keyOf = (certificate: Certificate, issuerKey: PublicKey): string => `${certificate.fingerprint} ${issuerKey.id}`;
 
-/** Does the signature of the certificate verify under this key? */
+/**
+ * Does the signature of the certificate verify under this key? The algorithm is named twice in a
+ * certificate, inside and outside of what is signed: both must say the same.
+ */
 export function signatureVerifies(certificate: Certificate, issuerKey: PublicKey): boolean {
   return verified.get(keyOf(certificate, issuerKey), () => {
-    const range = certificate.ranges.tbsCertificate;
+    const { tbsCertificate, signature, signatureAlgorithm } = certificate.ranges;
+    if (tbsCertificate === undefined || signature === undefined || signatureAlgorithm === undefined) return false;
+    const bytes = (range: ByteRange): Bytes => certificate.der.subarray(range.start, range.end);
     return (
-      range !== undefined &&
-      verifySignature(
-        certificate.signatureAlgorithm,
-        issuerKey,
-        certificate.der.subarray(range.start, range.end),
-        certificate.signature,
-      )
+      equalBytes(bytes(signature), bytes(signatureAlgorithm)) &&
+      verifySignature(certificate.signatureAlgorithm, issuerKey, bytes(tbsCertificate), certificate.signature)
     );
   });
 }

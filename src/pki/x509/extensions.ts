@@ -45,7 +45,14 @@ export function readExtensionList(list: DerNode | undefined): readonly RawExtens
     const critical = hasCritical ? derBoolean(derChild(item, 1)) : false;
     const valueNode = derChild(item, hasCritical ? 2 : 1, TAG.octetString);
     const value = derOctets(valueNode);
-    if (oid === undefined || critical === undefined || valueNode === undefined || value === undefined) return undefined;
+    if (
+      item.tag !== TAG.sequence ||
+      oid === undefined ||
+      critical === undefined ||
+      valueNode === undefined ||
+      value === undefined
+    )
+      return undefined;
     const inner = readDerAt(valueNode.source, valueNode.contentStart, valueNode.end);
     out.push({
       oid,

@@ -77,7 +77,8 @@ export function readName(node: DerNode | undefined): DistinguishedName | undefin
     for (const pair of set.children) {
       const oid = derOid(derChild(pair, 0));
       const valueNode = derChild(pair, 1);
-      if (oid === undefined || valueNode === undefined || pair.children.length !== 2) return undefined;
+      if (pair.tag !== TAG.sequence || oid === undefined || valueNode === undefined || pair.children.length !== 2)
+        return undefined;
       const text = FOLDED.has(valueNode.tag) ? derText(valueNode) : undefined;
       if (
         text === undefined &&

@@ -30,6 +30,7 @@ export function readCertificate(der: Bytes): Result<Certificate, string> {
   if (!tree.ok) return err(tree.error.code);
   const [tbs, algorithmNode, signatureNode] = tree.value.children;
   if (
+    tree.value.tag !== TAG.sequence ||
     tbs?.tag !== TAG.sequence ||
     algorithmNode === undefined ||
     signatureNode === undefined ||
@@ -38,7 +39,7 @@ export function readCertificate(der: Bytes): Result<Certificate, string> {
     return err('certificate');
   const signatureAlgorithm = readSignatureAlgorithm(algorithmNode);
   const signature = derBitString(signatureNode);
-  if (signatureAlgorithm === undefined || signature === undefined) return err('signature');
+  if (signatureAlgorithm === undefined || signature?.unused !== 0) return err('signature');
 
   const versionNode = tbs.children[0]?.tag === contextTag(0, true) ? tbs.children[0] : undefined;
   const version = versionNode === undefined ? 0n : derInteger(derChild(versionNode, 0));
@@ -54,7 +55,13 @@ export function readCertificate(der: Bytes): Result<Certificate, string> {
   if (serial === undefined) return err('serialNumber');
   if (readSignatureAlgorithm(innerAlgorithm) === undefined) return err('tbsCertificate.signature');
   if (issuer === undefined) return err('issuer');
-  if (notBefore === undefined || notAfter === undefined || validity?.children.length !== 2) return err('validity');
+  if (
+    notBefore === undefined ||
+    notAfter === undefined ||
+    validity?.tag !== TAG.sequence ||
+    validity.children.length !== 2
+  )
+    return err('validity');
   if (subject === undefined) return err('subject');
   const publicKey = spkiNode === undefined ? undefined : parsePublicKey(derBytes(spkiNode));
   if (publicKey === undefined || !publicKey.ok) return err('subjectPublicKeyInfo');

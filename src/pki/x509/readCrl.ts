@@ -35,7 +35,12 @@ export function readCrl(der: Bytes): Result<Crl, string> {
   const [tbs, algorithmNode, signatureNode] = tree.value.children;
   const signatureAlgorithm = readSignatureAlgorithm(algorithmNode);
   const signature = derBitString(signatureNode);
-  if (tbs?.tag !== TAG.sequence || signatureAlgorithm === undefined || signature === undefined)
+  if (
+    tree.value.tag !== TAG.sequence ||
+    tbs?.tag !== TAG.sequence ||
+    signatureAlgorithm === undefined ||
+    signature?.unused !== 0
+  )
     return err('certificateList');
   const rest = [...tbs.children];
   if (rest[0]?.tag === TAG.integer) rest.shift();
