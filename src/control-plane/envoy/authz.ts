@@ -152,14 +152,9 @@ export interface HttpExtAuthz {
 }
 
 export type ExtAuthzAnswer =
-  | { readonly kind: 'allow'; readonly headers: readonly (readonly [string, string])[] }
-  | {
-      readonly kind: 'deny';
-      readonly status: number;
-      readonly body: string;
-      readonly headers: readonly (readonly [string, string])[];
-    }
-  /** It breaks: an HTTP 5xx, or a failed RPC. */
+  | { readonly kind: 'allow' }
+  | { readonly kind: 'deny'; readonly status: number }
+  /** It breaks: an HTTP 500, or a failed RPC. */
   | { readonly kind: 'error' };
 
 export type NetworkExtAuthz = HttpExtAuthz;

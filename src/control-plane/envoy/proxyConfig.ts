@@ -1,7 +1,8 @@
 /** Everything one proxy holds: the sum of LDS, RDS, CDS, EDS and SDS. */
 import type { WorkloadId } from '../../base/ids.ts';
 import type { Origin } from '../../base/origin.ts';
-import type { Certificate, CertificateList, PrivateKey } from '../../pki/types.ts';
+import type { TlsCertificate } from '../../pki/envoyLoad.ts';
+import type { Certificate, Crl } from '../../pki/types.ts';
 import type { Reason } from '../../trace/step.ts';
 import type { CannotTell } from '../../trace/trace.ts';
 import type { Cluster } from './cluster.ts';
@@ -22,6 +23,8 @@ export interface ProxyConfig {
 }
 
 export interface ProxyNack {
+  /** xDS type, e.g. `type.googleapis.com/envoy.config.listener.v3.Listener`. */
+  readonly typeUrl: string;
   readonly resource: string;
   readonly message: string;
   readonly origins: readonly Origin[];
@@ -32,13 +35,13 @@ export type Secret =
   | {
       readonly kind: 'certificate';
       readonly chain: readonly Certificate[];
-      readonly key: PrivateKey;
+      readonly key: TlsCertificate['key'];
       readonly origins: readonly Origin[];
     }
   | {
       readonly kind: 'trust-bundle';
       readonly anchors: readonly Certificate[];
-      readonly crls: readonly CertificateList[];
+      readonly crls: readonly Crl[];
       readonly origins: readonly Origin[];
     }
   /** The proxy's operating system bundle. */

@@ -20,6 +20,7 @@ export interface GatewayInForce {
   readonly name: string;
   readonly servers: readonly ServerInForce[];
   readonly binding: GatewayBinding;
+  readonly createdAt: number;
   readonly origin: Origin;
 }
 
@@ -71,6 +72,7 @@ export function classicGateways(mesh: Mesh): GatewayInForce[] {
         serverInForce(server, namespace, name, { resource: resource.id, path: ['spec', 'servers', index] }),
       ),
       binding: { kind: 'labels', selector: resource.body.spec?.selector },
+      createdAt: mesh.createdAt(resource),
       origin: { resource: resource.id, path: [] },
     };
   });

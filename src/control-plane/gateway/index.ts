@@ -4,6 +4,7 @@ import type { Listener } from '../envoy/listener.ts';
 import type { ProxyScope } from '../scope/types.ts';
 import { buildGateway } from './listeners.ts';
 
+export { synthesizedDestinationRules } from './kubernetes/backendTlsPolicies.ts';
 export { buildGateway, type GatewayConfiguration } from './listeners.ts';
 
 export const buildGatewayListeners = (scope: ProxyScope): readonly Listener[] => buildGateway(scope).listeners;

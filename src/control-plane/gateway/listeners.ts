@@ -9,8 +9,9 @@ import type { RouteConfiguration } from '../envoy/http.ts';
 import type { FilterChain, Listener } from '../envoy/listener.ts';
 import { isHttp } from '../routes/protocols.ts';
 import type { ProxyScope } from '../scope/types.ts';
+import { allGateways } from './allGateways.ts';
 import { filterChainsOf } from './filterChains.ts';
-import { classicGateways, gatewaysFor } from './gatewayInForce.ts';
+import { gatewaysFor } from './gatewayInForce.ts';
 import { type MergedGateway, mergeGateways } from './mergeGateways.ts';
 import { refusal } from './refusals.ts';
 import { gatewayRouteTable } from './routeTables.ts';
@@ -26,7 +27,7 @@ const NOWHERE = { byDefault: false, except: [] };
 
 export function buildGateway(scope: ProxyScope): GatewayConfiguration {
   if (scope.proxyType !== 'gateway') return { listeners: [], routes: new Map(), skipped: [] };
-  const merged = mergeGateways(gatewaysFor(scope.workload, classicGateways(scope.mesh), scope.mesh));
+  const merged = mergeGateways(gatewaysFor(scope.workload, allGateways(scope.mesh), scope.mesh));
   const routes = new Map<string, RouteConfiguration>();
   for (const [name, servers] of merged.serversByTable) {
     if (name !== '') routes.set(name, gatewayRouteTable(scope, name, servers));
