@@ -141,4 +141,4 @@ export type { ResourceOf } from './ofKind.ts';
 export { isKind, kindKey, ofKind } from './ofKind.ts';
 export type { ParseCache } from './parseWorkspace.ts';
 export { createParseCache, parseWorkspace } from './parseWorkspace.ts';
-export type { ParsedWorkspace, Resource, ResourceMeta, WebhookFinding, WorkspaceFile } from './types.ts';
+export type { ParsedWorkspace, Resource, ResourceMeta, WebhookCause, WebhookFinding, WorkspaceFile } from './types.ts';

@@ -12,7 +12,8 @@ import { type AnyKindDefinition, findKind } from './kinds/registry.ts';
 import { objectMeta } from './kinds/shared/objectMeta.ts';
 import { type DecodeIssue, decode, isObject } from './schema/decode.ts';
 import type { ResourceMeta } from './types.ts';
-import { type Finding, validateObject } from './validate/validateObject.ts';
+import { error, type Findings, hasErrors, NOTHING } from './validate/faults.ts';
+import { validateObject } from './validate/validateObject.ts';
 
 /** Everything of a Resource but its place in the workspace. */
 export type PlacelessResource = Omit<ResourceMeta, 'order'> & { readonly body: unknown };
@@ -30,8 +31,9 @@ export interface InterpretedObject {
   readonly resource?: PlacelessResource;
   /** True: the API server or the webhook refuses it; it is not in force. */
   readonly refused: boolean;
-  readonly rejections: readonly Finding[];
-  readonly warnings: readonly Finding[];
+  /** False: not even decoded, so `findings` are the decoder's. */
+  readonly decoded: boolean;
+  readonly findings: Findings;
   readonly issues: readonly Issue[];
 }
 
@@ -94,21 +96,21 @@ function interpretKnown(
   }
   const refusal = [...meta.issues, ...body.issues].find((issue) => issue.kind === 'wrong-type' && issue.refusal);
   if (refusal?.kind === 'wrong-type') {
-    const message =
+    const text =
       definition.decoder === 'protobuf' && refusal.path[0] !== 'metadata'
         ? `cannot parse proto message for ${name}: ${refusal.refusal}`
         : `${kind} in version "${version}" cannot be handled as a ${kind}: ${refusal.refusal}`;
-    return { resource, refused: true, rejections: [{ message, path: refusal.path }], warnings: [], issues };
+    return { resource, refused: true, findings: error(refusal.path, text), decoded: false, issues };
   }
-  const { rejections, warnings } = validateObject(resource);
-  return { resource, refused: rejections.length > 0, rejections, warnings, issues };
+  const findings = validateObject(resource);
+  return { resource, refused: hasErrors(findings), findings, decoded: true, issues };
 }
 
 function unusable(
   problem: { code: DiagnosticCode; params: Issue['params']; path: FieldPath },
   severity: Severity = 'error',
 ): InterpretedObject {
-  return { refused: false, rejections: [], warnings: [], issues: [{ ...problem, severity, ofKey: false }] };
+  return { refused: false, findings: NOTHING, decoded: false, issues: [{ ...problem, severity, ofKey: false }] };
 }
 
 function creationTime(value: unknown): number | 'invalid' | undefined {

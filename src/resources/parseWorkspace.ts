@@ -6,7 +6,8 @@ import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { ResourceId } from '../base/ids.ts';
 import type { FieldPath, Origin, SourceRange } from '../base/origin.ts';
 import { type InterpretedObject, type Issue, interpretObject } from './interpretObject.ts';
-import type { ParsedWorkspace, Resource, WebhookFinding, WorkspaceFile } from './types.ts';
+import type { ParsedWorkspace, Resource, WebhookCause, WebhookFinding, WorkspaceFile } from './types.ts';
+import { type Faults, faultsText } from './validate/faults.ts';
 import type { YamlProblem } from './yaml/composeDocument.ts';
 import { YAML_LIMITS } from './yaml/limits.ts';
 import { lineStartsOf, rangeOf } from './yaml/lineStarts.ts';
@@ -141,20 +142,35 @@ function addObject(assembly: Assembly, place: Place, object: CachedObject): void
 }
 
 function addFindings(assembly: Assembly, place: Place, prefix: FieldPath, interpreted: InterpretedObject): void {
-  const { resource } = interpreted;
+  const { resource, findings, refused, decoded } = interpreted;
   if (resource === undefined) return;
   const { id, kind, namespace, name } = resource;
-  const add = (findings: readonly { message: string; path: FieldPath }[], to: WebhookFinding[], rejected: boolean) => {
-    for (const { message, path } of findings) {
-      const origin = { resource: id, path };
-      const range = rangeAt(place, [...prefix, ...path]);
-      to.push({ kind, namespace, name, message, resource: id, origin, range });
-      const code = rejected ? 'webhook-rejected' : 'webhook-warning';
-      assembly.diagnostics.push({ code, severity: rejected ? 'error' : 'warning', params: { message }, origin, range });
-    }
-  };
-  add(interpreted.rejections, assembly.rejected, true);
-  add(interpreted.warnings, assembly.warnings, false);
+  const causesOf = (faults: Faults): WebhookCause[] =>
+    faults.items.map(({ message, path }) => ({
+      message,
+      origin: { resource: id, path },
+      range: rangeAt(place, [...prefix, ...path]),
+    }));
+  const causes = causesOf(refused ? findings.errors : findings.warnings);
+  const [first] = causes;
+  if (first === undefined) return;
+  const text = faultsText(refused ? findings.errors : findings.warnings);
+  (refused ? assembly.rejected : assembly.warnings).push({
+    kind,
+    namespace,
+    name,
+    message: refused && decoded ? `configuration is invalid: ${text}` : text,
+    resource: id,
+    origin: first.origin,
+    range: first.range,
+    causes,
+    unrelayedWarnings: refused ? causesOf(findings.warnings) : [],
+  });
+  const code = refused ? 'webhook-rejected' : 'webhook-warning';
+  const severity = refused ? 'error' : 'warning';
+  for (const { message, origin, range } of causes) {
+    assembly.diagnostics.push({ code, severity, params: { message }, origin, range });
+  }
 }
 
 function rangeAt(place: Place, path: FieldPath, of: 'value' | 'key' = 'value'): SourceRange {

@@ -47,14 +47,26 @@ export interface ParsedWorkspace {
   readonly locate: (origin: Origin) => SourceRange | undefined;
 }
 
+/** What the webhook says of one document. */
 export interface WebhookFinding {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+  /** The whole sentence as the API server relays it; several causes are a list. */
   readonly message: string;
   readonly resource: ResourceId;
-  /** The field that is at fault, as exactly as the rule allows. */
+  /** The field of the first cause. */
   readonly origin: Origin;
   /** Its place in the text: a refused document may share its id with one that is in force. */
+  readonly range: SourceRange;
+  readonly causes: readonly WebhookCause[];
+  /** Of a refused document: warnings that the API server does not relay (istioctl does). */
+  readonly unrelayedWarnings: readonly WebhookCause[];
+}
+
+/** One sentence of a finding and the field that it is about, as exactly as the rule allows. */
+export interface WebhookCause {
+  readonly message: string;
+  readonly origin: Origin;
   readonly range: SourceRange;
 }

@@ -200,7 +200,9 @@ function decodeObject(
     const fieldPath = [...path, written];
     if (schema.mark !== undefined) noteMark(context, schema.mark, fieldPath);
     const decoded = decodeValue(context, schema, item, fieldPath);
-    if (decoded !== undefined) object[name] = decoded;
+    // Protobuf cannot tell an empty list from none.
+    const isNothing = context.decoder === 'protobuf' && Array.isArray(decoded) && decoded.length === 0;
+    if (decoded !== undefined && !isNothing) object[name] = decoded;
   }
   reportUnknown(context, fields, value, path);
   return object;

@@ -68,6 +68,8 @@ export type LoadBalancerSettings = Infer<typeof loadBalancerSettings>;
 
 export const tcpKeepalive = object({ probes: uint32, time: duration, interval: duration });
 
+export type ZoneAwareLbSetting = Infer<typeof zoneAwareLbSetting>;
+
 export const connectionPoolSettings = object({
   tcp: object({
     maxConnections: ignored('load-only', int32),

@@ -1,0 +1,147 @@
+/** Go's encoding/json syntax errors, for texts that users paste into a field (jwks). */
+
+/** The message for a text that is not one JSON value; undefined if it is. */
+export function jsonSyntaxError(text: string): string | undefined {
+  const scanner = { text, at: 0 };
+  const problem = value(scanner, 0);
+  if (problem !== undefined) return problem;
+  skipSpace(scanner);
+  if (scanner.at >= text.length) return undefined;
+  return invalid(scanner, 'after top-level value');
+}
+
+interface Scanner {
+  readonly text: string;
+  at: number;
+}
+
+/** Go refuses deeper nesting at 10,000; our own stack is smaller. */
+const MAX_DEPTH = 1_000;
+
+function skipSpace(scanner: Scanner): void {
+  while (/[ \t\r\n]/.test(scanner.text.charAt(scanner.at))) scanner.at++;
+}
+
+function invalid(scanner: Scanner, context: string): string {
+  const character = scanner.text.charAt(scanner.at);
+  if (character === '') return 'unexpected end of JSON input';
+  const quoted = character === "'" ? "'\\''" : character === '"' ? `'"'` : `'${character}'`;
+  return `invalid character ${quoted} ${context}`;
+}
+
+function value(scanner: Scanner, depth: number): string | undefined {
+  if (depth > MAX_DEPTH) return 'exceeded max depth';
+  skipSpace(scanner);
+  const first = scanner.text.charAt(scanner.at);
+  if (first === '{') return object(scanner, depth);
+  if (first === '[') return array(scanner, depth);
+  if (first === '"') return string(scanner);
+  if (first === '-' || (first >= '0' && first <= '9')) return number(scanner);
+  for (const word of ['true', 'false', 'null']) if (first === word.charAt(0)) return literal(scanner, word);
+  return invalid(scanner, 'looking for beginning of value');
+}
+
+function literal(scanner: Scanner, word: string): string | undefined {
+  for (const character of word) {
+    if (scanner.text.charAt(scanner.at) !== character) {
+      return invalid(scanner, `in literal ${word} (expecting '${character}')`);
+    }
+    scanner.at++;
+  }
+  return undefined;
+}
+
+function string(scanner: Scanner): string | undefined {
+  for (scanner.at++; ; scanner.at++) {
+    const character = scanner.text.charAt(scanner.at);
+    if (character === '') return 'unexpected end of JSON input';
+    if (character === '"') {
+      scanner.at++;
+      return undefined;
+    }
+    if (character < ' ') return invalid(scanner, 'in string literal');
+    if (character === '\\') {
+      scanner.at++;
+      const sequence = scanner.text.charAt(scanner.at);
+      if (sequence === 'u') {
+        for (let i = 0; i < 4; i++) {
+          scanner.at++;
+          if (!/[0-9a-fA-F]/.test(scanner.text.charAt(scanner.at))) {
+            return invalid(scanner, 'in \\u hexadecimal character escape');
+          }
+        }
+      } else if (sequence === '' || !'"\\/bfnrt'.includes(sequence)) {
+        return invalid(scanner, 'in string escape code');
+      }
+    }
+  }
+}
+
+function number(scanner: Scanner): string | undefined {
+  if (scanner.text.charAt(scanner.at) === '-') scanner.at++;
+  const digit = () => /[0-9]/.test(scanner.text.charAt(scanner.at));
+  if (!digit()) return invalid(scanner, 'in numeric literal');
+  if (scanner.text.charAt(scanner.at) === '0') scanner.at++;
+  else while (digit()) scanner.at++;
+  if (scanner.text.charAt(scanner.at) === '.') {
+    scanner.at++;
+    if (!digit()) return invalid(scanner, 'after decimal point in numeric literal');
+    while (digit()) scanner.at++;
+  }
+  if (/[eE]/.test(scanner.text.charAt(scanner.at))) {
+    scanner.at++;
+    if (/[-+]/.test(scanner.text.charAt(scanner.at))) scanner.at++;
+    if (!digit()) return invalid(scanner, 'in exponent of numeric literal');
+    while (digit()) scanner.at++;
+  }
+  return undefined;
+}
+
+function array(scanner: Scanner, depth: number): string | undefined {
+  scanner.at++;
+  skipSpace(scanner);
+  if (scanner.text.charAt(scanner.at) === ']') {
+    scanner.at++;
+    return undefined;
+  }
+  for (;;) {
+    const problem = value(scanner, depth + 1);
+    if (problem !== undefined) return problem;
+    skipSpace(scanner);
+    const next = scanner.text.charAt(scanner.at);
+    if (next === ']') {
+      scanner.at++;
+      return undefined;
+    }
+    if (next !== ',') return invalid(scanner, 'after array element');
+    scanner.at++;
+  }
+}
+
+function object(scanner: Scanner, depth: number): string | undefined {
+  scanner.at++;
+  skipSpace(scanner);
+  if (scanner.text.charAt(scanner.at) === '}') {
+    scanner.at++;
+    return undefined;
+  }
+  for (;;) {
+    skipSpace(scanner);
+    if (scanner.text.charAt(scanner.at) !== '"') return invalid(scanner, 'looking for beginning of object key string');
+    const key = string(scanner);
+    if (key !== undefined) return key;
+    skipSpace(scanner);
+    if (scanner.text.charAt(scanner.at) !== ':') return invalid(scanner, 'after object key');
+    scanner.at++;
+    const problem = value(scanner, depth + 1);
+    if (problem !== undefined) return problem;
+    skipSpace(scanner);
+    const next = scanner.text.charAt(scanner.at);
+    if (next === '}') {
+      scanner.at++;
+      return undefined;
+    }
+    if (next !== ',') return invalid(scanner, 'after object key:value pair');
+    scanner.at++;
+  }
+}

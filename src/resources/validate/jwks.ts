@@ -1,0 +1,91 @@
+/** Inline key sets as istiod's JWK library (lestrrat-go/jwx v1) reads them: its errors, and private keys. */
+import { err, ok, type Result } from '../../base/result.ts';
+import { isObject } from '../schema/decode.ts';
+import { jsonSyntaxError } from './go/json.ts';
+
+interface KeyType {
+  /** Names in the library's error texts. */
+  readonly publicName: string;
+  readonly privateName: string;
+  /** Base64 members, in the order in which the library misses them. */
+  readonly publicMembers: readonly string[];
+  readonly privateMembers: readonly string[];
+}
+
+const KEY_TYPES: Readonly<Record<string, KeyType>> = {
+  RSA: {
+    publicName: 'rsaPublicKey',
+    privateName: 'rsaPrivateKey',
+    publicMembers: ['e', 'n'],
+    privateMembers: ['d', 'e', 'n'],
+  },
+  EC: {
+    publicName: 'ecdsaPublicKey',
+    privateName: 'ecdsaPrivateKey',
+    publicMembers: ['crv', 'x', 'y'],
+    privateMembers: ['crv', 'd', 'x', 'y'],
+  },
+  oct: { publicName: 'symmetricKey', privateName: 'symmetricKey', publicMembers: ['k'], privateMembers: ['k'] },
+  OKP: {
+    publicName: 'okpPublicKey',
+    privateName: 'okpPrivateKey',
+    publicMembers: ['crv', 'x'],
+    privateMembers: ['crv', 'd', 'x'],
+  },
+};
+
+export interface ParsedJwk {
+  /** Private or symmetric key material. */
+  readonly isPrivate: boolean;
+}
+
+/** The keys, or the library's error. */
+export function parseJwks(text: string): Result<readonly ParsedJwk[], string> {
+  const fail = (reason: string) => err(`failed to unmarshal JWK set: ${reason}`);
+  const syntax = jsonSyntaxError(text);
+  if (syntax !== undefined) return fail(syntax);
+  const set: unknown = JSON.parse(text);
+  if (Array.isArray(set)) return fail("expected '{', but got '['");
+  if (typeof set === 'string') return fail(`failed to decode value for key "${set}": EOF`);
+  if (!isObject(set)) return fail('error reading token: EOF');
+  if (!Object.hasOwn(set, 'keys')) {
+    const key = parseKey(set);
+    return key.ok ? ok([key.value]) : fail(`failed to parse sole key in key set: ${key.error}`);
+  }
+  if (set['keys'] === null) return ok([]);
+  if (!Array.isArray(set['keys'])) {
+    const type = isObject(set['keys']) ? 'object' : typeof set['keys'] === 'boolean' ? 'bool' : typeof set['keys'];
+    return fail(`failed to decode "keys": json: cannot unmarshal ${type} into Go value of type []json.RawMessage`);
+  }
+  const keys: ParsedJwk[] = [];
+  for (const [index, source] of set['keys'].entries()) {
+    const key = parseKey(source);
+    if (!key.ok) return fail(`failed to decode key #${index} in "keys": ${key.error}`);
+    keys.push(key.value);
+  }
+  return ok(keys);
+}
+
+function parseKey(source: unknown): Result<ParsedJwk, string> {
+  const hint = isObject(source) ? source : {};
+  if (!isObject(source) && source !== null) {
+    const type = Array.isArray(source) ? 'array' : typeof source === 'boolean' ? 'bool' : typeof source;
+    return err(`failed to unmarshal JSON into key hint: json: cannot unmarshal ${type} into Go value of type struct`);
+  }
+  const kty = typeof hint['kty'] === 'string' ? hint['kty'] : '';
+  const type = Object.hasOwn(KEY_TYPES, kty) ? KEY_TYPES[kty] : undefined;
+  if (type === undefined) return err(`invalid key type from JSON (${kty})`);
+  const hasPrivatePart = Object.hasOwn(hint, 'd');
+  const name = hasPrivatePart ? type.privateName : type.publicName;
+  const members = hasPrivatePart ? type.privateMembers : type.publicMembers;
+  const fail = (reason: string) => err(`failed to unmarshal JSON into key (*jwk.${name}): ${reason}`);
+  for (const member of members) {
+    const value = hint[member];
+    if (typeof value === 'string' && member !== 'crv' && !/^[A-Za-z0-9_+/-]*={0,2}$/.test(value)) {
+      return fail(`failed to decode value for key ${member}: failed to base64 decode`);
+    }
+  }
+  const missing = members.find((member) => hint[member] === undefined || hint[member] === null);
+  if (missing !== undefined) return fail(`required field ${missing} is missing`);
+  return ok({ isPrivate: kty === 'oct' || hasPrivatePart });
+}
