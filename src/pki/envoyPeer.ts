@@ -5,7 +5,7 @@
  */
 import { err, ok, type Result } from '../base/result.ts';
 import { fromBase64, fromHex, toHex } from '../crypto/bytes.ts';
-import { matchesAnySan, matchesSanList, type SanMatcher, sansForLogging } from './names.ts';
+import { matchesAnySan, matchesSanList, type Named, type SanMatcher, sansForLogging } from './names.ts';
 import { envoyPathError, validatePath } from './path.ts';
 import type { PathPurpose, PathResult } from './pathTypes.ts';
 import type { Certificate, Crl } from './types.ts';
@@ -50,76 +50,90 @@ export interface PeerVerdict {
 const CERTIFICATE_UNKNOWN = 46;
 const BAD_CERTIFICATE_HASH_VALUE = 114;
 
+interface Moment {
+  readonly now: number;
+  readonly purpose: PathPurpose;
+}
+
 /** Judges the presented chain (leaf first). */
 export function verifyPeer(
   chain: readonly [Certificate, ...Certificate[]],
   validation: PeerValidation,
-  when: { readonly now: number; readonly purpose: PathPurpose },
+  when: Moment,
 ): PeerVerdict {
-  const [leaf] = chain;
   const checks: PeerCheck[] = [];
-  const finish = (failure: PeerFailure | undefined, verified: boolean): PeerVerdict =>
-    failure === undefined
-      ? { accepted: true, validated: verified, checks }
-      : { accepted: validation.acceptUntrusted === true, validated: false, checks, failure };
+  const failure =
+    checkPath(chain, validation, when, checks) ??
+    checkNames(chain[0], validation, checks) ??
+    checkPins(chain[0], validation, checks);
+  return verdictOf(failure, validation, checks);
+}
 
-  const { anchors = [], sanMatchers = [], expectedSans = [], certificateHashes = [], spkiHashes = [] } = validation;
-  if (anchors.length > 0) {
-    const { crls, crlLeafOnly } = validation;
-    const path = validatePath(chain, anchors, {
-      ...when,
-      ...(crls && { crls }),
-      ...(crlLeafOnly !== undefined && { crlLeafOnly }),
-    });
-    checks.push({ kind: 'path', ok: path.ok, path });
-    if (!path.ok)
-      return finish(
-        {
-          detail: `verify cert failed: ${envoyPathError(path.failure)}`,
-          alert: path.failure.alert,
-          statistic: 'fail_verify_error',
-        },
-        false,
-      );
-  }
+/** The verdict that follows from the first failure. */
+export function verdictOf(
+  failure: PeerFailure | undefined,
+  validation: PeerValidation,
+  checks: readonly PeerCheck[],
+): PeerVerdict {
+  return failure === undefined
+    ? { accepted: true, validated: checks.length > 0, checks }
+    : { accepted: validation.acceptUntrusted === true, validated: false, checks, failure };
+}
 
-  const sanFailure = (detail: string): PeerFailure => ({
-    detail,
-    alert: CERTIFICATE_UNKNOWN,
-    statistic: 'fail_verify_san',
-  });
+/** The chain, when there are trust anchors. */
+export function checkPath(
+  chain: readonly [Certificate, ...Certificate[]],
+  { anchors = [], crls, crlLeafOnly }: PeerValidation,
+  when: Moment,
+  checks: PeerCheck[],
+): PeerFailure | undefined {
+  if (anchors.length === 0) return undefined;
+  const options = { ...when, ...(crls && { crls }), ...(crlLeafOnly !== undefined && { crlLeafOnly }) };
+  const path = validatePath(chain, anchors, options);
+  checks.push({ kind: 'path', ok: path.ok, path });
+  if (path.ok) return undefined;
+  const detail = `verify cert failed: ${envoyPathError(path.failure)}`;
+  return { detail, alert: path.failure.alert, statistic: 'fail_verify_error' };
+}
+
+/** Expected names of auto_san_validation, else the matchers. */
+export function checkNames(
+  leaf: Named,
+  { sanMatchers = [], expectedSans = [] }: PeerValidation,
+  checks: PeerCheck[],
+): PeerFailure | undefined {
+  let detail: string | undefined;
   if (expectedSans.length > 0) {
     const matches = matchesSanList(leaf, expectedSans);
     checks.push({ kind: 'san-list', ok: matches, expected: expectedSans });
-    if (!matches) {
-      const lists = `expected SANs: [${expectedSans.join(', ')}], certificate SANs: [${sansForLogging(leaf)}]`;
-      return finish(sanFailure(`verify cert failed: verify SAN list, ${lists}`), false);
-    }
+    if (!matches)
+      detail = `verify SAN list, expected SANs: [${expectedSans.join(', ')}], certificate SANs: [${sansForLogging(leaf)}]`;
   } else if (sanMatchers.length > 0) {
     const matches = matchesAnySan(leaf, sanMatchers);
     checks.push({ kind: 'san-matchers', ok: matches, matchers: sanMatchers });
-    if (!matches)
-      return finish(
-        sanFailure(`verify cert failed: SAN matcher, certificate SANs are [${sansForLogging(leaf)}]`),
-        false,
-      );
+    if (!matches) detail = `SAN matcher, certificate SANs are [${sansForLogging(leaf)}]`;
   }
+  return detail === undefined
+    ? undefined
+    : { detail: `verify cert failed: ${detail}`, alert: CERTIFICATE_UNKNOWN, statistic: 'fail_verify_san' };
+}
 
-  if (certificateHashes.length > 0 || spkiHashes.length > 0) {
-    const spkiHash = leaf.publicKey.id;
-    const matches = certificateHashes.includes(leaf.fingerprint) || spkiHashes.includes(spkiHash);
-    checks.push({ kind: 'pins', ok: matches, certificateHash: leaf.fingerprint, spkiHash });
-    if (!matches)
-      return finish(
-        {
-          detail: 'verify cert failed: cert hash and spki',
-          alert: BAD_CERTIFICATE_HASH_VALUE,
-          statistic: 'fail_verify_cert_hash',
-        },
-        false,
-      );
-  }
-  return finish(undefined, checks.length > 0);
+function checkPins(
+  leaf: Certificate,
+  { certificateHashes = [], spkiHashes = [] }: PeerValidation,
+  checks: PeerCheck[],
+): PeerFailure | undefined {
+  if (certificateHashes.length === 0 && spkiHashes.length === 0) return undefined;
+  const spkiHash = leaf.publicKey.id;
+  const ok = certificateHashes.includes(leaf.fingerprint) || spkiHashes.includes(spkiHash);
+  checks.push({ kind: 'pins', ok, certificateHash: leaf.fingerprint, spkiHash });
+  return ok
+    ? undefined
+    : {
+        detail: 'verify cert failed: cert hash and spki',
+        alert: BAD_CERTIFICATE_HASH_VALUE,
+        statistic: 'fail_verify_cert_hash',
+      };
 }
 
 /** A verifyCertificateHash value (64 hex digits, or 95 characters with colons); the error is Envoy's. */

@@ -5,6 +5,9 @@
  */
 import type { Certificate, GeneralName } from './types.ts';
 
+/** Whatever has alternative names: a certificate, or an identity whose certificate is not made yet. */
+export type Named = Pick<Certificate, 'subjectAltNames'>;
+
 /** How Envoy's StringMatcher compares. Regular expressions come as a predicate, so re2 stays outside. */
 export type SanPattern =
   | { readonly kind: 'exact'; readonly value: string }
@@ -22,7 +25,7 @@ export interface SanMatcher {
 const UNTYPED: readonly GeneralName['kind'][] = ['dns', 'uri', 'email', 'ip'];
 
 /** Does any name of the certificate satisfy any matcher? */
-export function matchesAnySan(certificate: Certificate, matchers: readonly SanMatcher[]): boolean {
+export function matchesAnySan(certificate: Named, matchers: readonly SanMatcher[]): boolean {
   const names = certificate.subjectAltNames ?? [];
   return matchers.some(({ names: kinds = UNTYPED, pattern }) =>
     names.some((name) => kinds.includes(name.kind) && matchesPattern(name, pattern)),
@@ -46,7 +49,7 @@ function matchesPattern(name: GeneralName, pattern: SanPattern): boolean {
 }
 
 /** The list check of auto_san_validation: any name equal to (DNS: matching) any expected name. */
-export function matchesSanList(certificate: Certificate, expected: readonly string[]): boolean {
+export function matchesSanList(certificate: Named, expected: readonly string[]): boolean {
   return (certificate.subjectAltNames ?? []).some((name) =>
     expected.some((wanted) => (name.kind === 'dns' ? dnsNameMatch(wanted, name.value) : wanted === name.value)),
   );
@@ -81,5 +84,5 @@ function labelWildcardMatch(label: string, pattern: string): boolean {
 }
 
 /** All names as Envoy lists them in its texts. */
-export const sansForLogging = (certificate: Certificate): string =>
+export const sansForLogging = (certificate: Named): string =>
   (certificate.subjectAltNames ?? []).map((name) => name.value).join(', ');
