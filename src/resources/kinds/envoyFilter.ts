@@ -6,51 +6,55 @@ import { labelsSelector, policyTargetReference } from './shared/selector.ts';
 const named = object({ name: string });
 const filterMatch = object({ name: string, subFilter: named });
 
-const objectMatch = object({
-  context: enumOf('istio.networking.v1alpha3.EnvoyFilter.PatchContext', [
-    'ANY',
-    'SIDECAR_INBOUND',
-    'SIDECAR_OUTBOUND',
-    'GATEWAY',
-    'WAYPOINT',
-  ]),
-  proxy: object({ proxyVersion: string, metadata: map(string) }),
-  listener: object({
-    portNumber: uint32,
-    portName: string,
-    filterChain: object({
-      name: string,
-      sni: string,
-      transportProtocol: string,
-      applicationProtocols: string,
-      filter: filterMatch,
-      destinationPort: uint32,
-    }),
-    listenerFilter: string,
-    name: string,
-  }),
-  routeConfiguration: object({
-    portNumber: uint32,
-    portName: string,
-    gateway: string,
-    vhost: object({
-      name: string,
-      domainName: string,
-      route: object({
+const objectMatch = object(
+  {
+    context: enumOf('istio.networking.v1alpha3.EnvoyFilter.PatchContext', [
+      'ANY',
+      'SIDECAR_INBOUND',
+      'SIDECAR_OUTBOUND',
+      'GATEWAY',
+      'WAYPOINT',
+    ]),
+    proxy: object({ proxyVersion: string, metadata: map(string) }),
+    listener: object({
+      portNumber: uint32,
+      portName: string,
+      filterChain: object({
         name: string,
-        action: enumOf('istio.networking.v1alpha3.EnvoyFilter.RouteConfigurationMatch.RouteMatch.Action', [
-          'ANY',
-          'ROUTE',
-          'REDIRECT',
-          'DIRECT_RESPONSE',
-        ]),
+        sni: string,
+        transportProtocol: string,
+        applicationProtocols: string,
+        filter: filterMatch,
+        destinationPort: uint32,
+        transportSocket: any,
       }),
+      listenerFilter: string,
+      name: string,
     }),
-    name: string,
-  }),
-  cluster: object({ portNumber: uint32, service: string, subset: string, name: string }),
-  waypoint: object({ portNumber: uint32, route: named, filter: filterMatch }),
-});
+    routeConfiguration: object({
+      portNumber: uint32,
+      portName: string,
+      gateway: string,
+      vhost: object({
+        name: string,
+        domainName: string,
+        route: object({
+          name: string,
+          action: enumOf('istio.networking.v1alpha3.EnvoyFilter.RouteConfigurationMatch.RouteMatch.Action', [
+            'ANY',
+            'ROUTE',
+            'REDIRECT',
+            'DIRECT_RESPONSE',
+          ]),
+        }),
+      }),
+      name: string,
+    }),
+    cluster: object({ portNumber: uint32, service: string, subset: string, name: string }),
+    waypoint: object({ portNumber: uint32, route: named, filter: filterMatch }),
+  },
+  ['listener', 'routeConfiguration', 'cluster', 'waypoint'],
+);
 
 const patch = object({
   operation: enumOf('istio.networking.v1alpha3.EnvoyFilter.Patch.Operation', [

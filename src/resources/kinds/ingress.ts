@@ -1,4 +1,4 @@
-/** networking.k8s.io Ingress and IngressClass: recognised, not built. */
+/** networking.k8s.io Ingress and IngressClass: hosts and paths that an ingress gateway serves. */
 import { any, type Infer, ignored, int32, list, object, string } from '../schema/schema.ts';
 import { kubernetesKind } from './shared/kindDefinition.ts';
 
@@ -11,7 +11,6 @@ export const ingress = kubernetesKind({
   group: 'networking.k8s.io',
   versions: ['v1'],
   kind: 'Ingress',
-  unmodelled: 'not-built',
   body: object({
     spec: object({
       ingressClassName: string,
@@ -34,7 +33,6 @@ export const ingressClass = kubernetesKind({
   versions: ['v1'],
   kind: 'IngressClass',
   clusterScoped: true,
-  unmodelled: 'not-built',
   body: object({
     spec: object({ controller: string, parameters: any }),
   }),

@@ -40,12 +40,15 @@ const meshTls = object({
 export type MeshTlsConfig = Infer<typeof meshTls>;
 
 const caCertificates = list(
-  object({
-    pem: string,
-    spiffeBundleUrl: unmodelled('external-server', string),
-    certSigners: list(string),
-    trustDomains: list(string),
-  }),
+  object(
+    {
+      pem: string,
+      spiffeBundleUrl: unmodelled('external-server', string),
+      certSigners: list(string),
+      trustDomains: list(string),
+    },
+    ['pem', 'spiffeBundleUrl'],
+  ),
 );
 
 export const meshConfig = object({
@@ -56,13 +59,15 @@ export const meshConfig = object({
   hboneIdleTimeout: ignored('timing-only', duration),
   protocolDetectionTimeout: duration,
   tcpKeepalive: ignored('timing-only', tcpKeepalive),
-  ingressClass: unmodelled('not-built', string),
-  ingressService: unmodelled('not-built', string),
-  ingressControllerMode: unmodelled(
-    'not-built',
-    enumOf('istio.mesh.v1alpha1.MeshConfig.IngressControllerMode', ['UNSPECIFIED', 'OFF', 'DEFAULT', 'STRICT']),
-  ),
-  ingressSelector: unmodelled('not-built', string),
+  ingressClass: string,
+  ingressService: string,
+  ingressControllerMode: enumOf('istio.mesh.v1alpha1.MeshConfig.IngressControllerMode', [
+    'UNSPECIFIED',
+    'OFF',
+    'DEFAULT',
+    'STRICT',
+  ]),
+  ingressSelector: string,
   enableTracing: ignored('telemetry-only', boolean),
   accessLogFile: ignored('telemetry-only', string),
   accessLogFormat: ignored('telemetry-only', string),

@@ -1,5 +1,5 @@
 /** security.istio.io RequestAuthentication: which JWTs a proxy verifies, and how. */
-import { boolean, duration, type Infer, list, object, string } from '../schema/schema.ts';
+import { boolean, duration, type Infer, list, object, string, unmodelled } from '../schema/schema.ts';
 import { istioKind } from './shared/kindDefinition.ts';
 import { policyTargetReference, workloadSelector } from './shared/selector.ts';
 
@@ -16,6 +16,8 @@ const jwtRule = object({
   outputClaimToHeaders: list(object({ header: string, claim: string })),
   timeout: duration,
   spaceDelimitedClaims: list(string),
+  /** Newer than the version that is simulated, which ignores it. */
+  presence: unmodelled('not-built', string),
 });
 export type JwtRule = Infer<typeof jwtRule>;
 

@@ -12,12 +12,15 @@ const tracing = object({
   randomSamplingPercentage: number,
   disableSpanReporting: boolean,
   customTags: map(
-    object({
-      literal: object({ value: string }),
-      environment: object({ name: string, defaultValue: string }),
-      header: object({ name: string, defaultValue: string }),
-      formatter: object({ value: string }),
-    }),
+    object(
+      {
+        literal: object({ value: string }),
+        environment: object({ name: string, defaultValue: string }),
+        header: object({ name: string, defaultValue: string }),
+        formatter: object({ value: string }),
+      },
+      ['literal', 'environment', 'header', 'formatter'],
+    ),
   ),
   useRequestIdForTraceSampling: boolean,
   enableIstioTags: boolean,
@@ -28,23 +31,26 @@ const metrics = object({
   providers,
   overrides: list(
     object({
-      match: object({
-        metric: enumOf('istio.telemetry.v1alpha1.MetricSelector.IstioMetric', [
-          'ALL_METRICS',
-          'REQUEST_COUNT',
-          'REQUEST_DURATION',
-          'REQUEST_SIZE',
-          'RESPONSE_SIZE',
-          'TCP_OPENED_CONNECTIONS',
-          'TCP_CLOSED_CONNECTIONS',
-          'TCP_SENT_BYTES',
-          'TCP_RECEIVED_BYTES',
-          'GRPC_REQUEST_MESSAGES',
-          'GRPC_RESPONSE_MESSAGES',
-        ]),
-        customMetric: string,
-        mode,
-      }),
+      match: object(
+        {
+          metric: enumOf('istio.telemetry.v1alpha1.MetricSelector.IstioMetric', [
+            'ALL_METRICS',
+            'REQUEST_COUNT',
+            'REQUEST_DURATION',
+            'REQUEST_SIZE',
+            'RESPONSE_SIZE',
+            'TCP_OPENED_CONNECTIONS',
+            'TCP_CLOSED_CONNECTIONS',
+            'TCP_SENT_BYTES',
+            'TCP_RECEIVED_BYTES',
+            'GRPC_REQUEST_MESSAGES',
+            'GRPC_RESPONSE_MESSAGES',
+          ]),
+          customMetric: string,
+          mode,
+        },
+        ['metric', 'customMetric'],
+      ),
       disabled: boolean,
       tagOverrides: map(
         object({

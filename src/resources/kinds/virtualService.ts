@@ -19,7 +19,7 @@ import { istioKind } from './shared/kindDefinition.ts';
 import { portSelector } from './shared/selector.ts';
 
 /** One of the three; which is a protobuf oneof. */
-export const stringMatch = object({ exact: string, prefix: string, regex: string });
+export const stringMatch = object({ exact: string, prefix: string, regex: string }, ['exact', 'prefix', 'regex']);
 export type StringMatch = Infer<typeof stringMatch>;
 
 export const destination = object({ host: string, subset: string, port: portSelector });
@@ -53,21 +53,24 @@ export type HttpMatchRequest = Infer<typeof httpMatchRequest>;
 const httpRouteDestination = object({ destination, weight: int32, headers });
 export type HttpRouteDestination = Infer<typeof httpRouteDestination>;
 
-const httpRedirect = object({
-  uri: string,
-  authority: string,
-  port: uint32,
-  derivePort: enumOf('istio.networking.v1alpha3.HTTPRedirect.RedirectPortSelection', [
-    'FROM_PROTOCOL_DEFAULT',
-    'FROM_REQUEST_PORT',
-  ]),
-  scheme: string,
-  redirectCode: uint32,
-  prefixRewrite: string,
-});
+const httpRedirect = object(
+  {
+    uri: string,
+    authority: string,
+    port: uint32,
+    derivePort: enumOf('istio.networking.v1alpha3.HTTPRedirect.RedirectPortSelection', [
+      'FROM_PROTOCOL_DEFAULT',
+      'FROM_REQUEST_PORT',
+    ]),
+    scheme: string,
+    redirectCode: uint32,
+    prefixRewrite: string,
+  },
+  ['port', 'derivePort'],
+);
 export type HttpRedirect = Infer<typeof httpRedirect>;
 
-const httpDirectResponse = object({ status: uint32, body: object({ string, bytes }) });
+const httpDirectResponse = object({ status: uint32, body: object({ string, bytes }, ['string', 'bytes']) });
 export type HttpDirectResponse = Infer<typeof httpDirectResponse>;
 
 const httpRewrite = object({
@@ -94,8 +97,15 @@ const corsPolicy = object({
 export type CorsPolicy = Infer<typeof corsPolicy>;
 
 const httpFaultInjection = object({
-  delay: object({ percent: int32, fixedDelay: duration, exponentialDelay: duration, percentage: percent }),
-  abort: object({ httpStatus: int32, grpcStatus: string, http2Error: string, percentage: percent }),
+  delay: object({ percent: int32, fixedDelay: duration, exponentialDelay: duration, percentage: percent }, [
+    'fixedDelay',
+    'exponentialDelay',
+  ]),
+  abort: object({ httpStatus: int32, grpcStatus: string, http2Error: string, percentage: percent }, [
+    'httpStatus',
+    'grpcStatus',
+    'http2Error',
+  ]),
 });
 export type HttpFaultInjection = Infer<typeof httpFaultInjection>;
 

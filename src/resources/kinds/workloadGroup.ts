@@ -5,17 +5,20 @@ import { workloadEntrySpec } from './workloadEntry.ts';
 
 const header = object({ name: string, value: string });
 
-export const readinessProbe = object({
-  initialDelaySeconds: int32,
-  timeoutSeconds: int32,
-  periodSeconds: int32,
-  successThreshold: int32,
-  failureThreshold: int32,
-  httpGet: object({ path: string, port: uint32, host: string, scheme: string, httpHeaders: list(header) }),
-  tcpSocket: object({ host: string, port: uint32 }),
-  exec: object({ command: list(string) }),
-  grpc: object({ port: uint32, service: string }),
-});
+export const readinessProbe = object(
+  {
+    initialDelaySeconds: int32,
+    timeoutSeconds: int32,
+    periodSeconds: int32,
+    successThreshold: int32,
+    failureThreshold: int32,
+    httpGet: object({ path: string, port: uint32, host: string, scheme: string, httpHeaders: list(header) }),
+    tcpSocket: object({ host: string, port: uint32 }),
+    exec: object({ command: list(string) }),
+    grpc: object({ port: uint32, service: string }),
+  },
+  ['httpGet', 'tcpSocket', 'exec', 'grpc'],
+);
 
 export const workloadGroup = istioKind({
   group: 'networking.istio.io',

@@ -34,7 +34,7 @@ export interface Decoded<T> {
 
 interface Context {
   readonly decoder: Decoder;
-  /** Protobuf JSON also knows fields by their .proto names (`trust_domain`); CRDs do not. */
+  /** Protobuf JSON also knows fields by their .proto names (`trust_domain`); CRDs know two of those. */
   readonly acceptSnakeCase: boolean;
   readonly issues: DecodeIssue[];
 }
@@ -80,7 +80,7 @@ function decodeValue(context: Context, schema: Schema<unknown>, value: unknown, 
     case 'map':
       return decodeMap(context, schema, value, path);
     case 'object':
-      return decodeObject(context, schema.fields, value, path);
+      return decodeObject(context, schema, value, path);
   }
 }
 
@@ -182,17 +182,16 @@ function decodeMap(
 
 function decodeObject(
   context: Context,
-  fields: Readonly<Record<string, Schema<unknown>>>,
+  { fields, oneofs }: Extract<Schema<unknown>, { readonly type: 'object' }>,
   value: unknown,
   path: FieldPath,
 ): unknown {
   if (value === null) return {};
   if (!isObject(value)) return wrong(context, path, 'object', value, 'map[string]json.RawMessage');
   const object: Record<string, unknown> = {};
-  const names = context.acceptSnakeCase ? writtenNames(fields, value) : undefined;
   for (const name of Object.keys(fields)) {
-    const written = names?.get(name) ?? name;
-    if (!Object.hasOwn(value, written)) continue;
+    const written = writtenName(context, name, value);
+    if (written === undefined) continue;
     const item = value[written];
     // fields[name] exists: name comes from its keys.
     const schema = fields[name] as Schema<unknown>;
@@ -204,8 +203,17 @@ function decodeObject(
     const isNothing = context.decoder === 'protobuf' && Array.isArray(decoded) && decoded.length === 0;
     if (decoded !== undefined && !isNothing) object[name] = decoded;
   }
+  for (const group of oneofs) keepLast(context, object, group, path);
   reportUnknown(context, fields, value, path);
   return object;
+}
+
+/** jsonpb sets the members of a oneof one after the other, so the last in .proto order stays. */
+function keepLast(context: Context, object: Record<string, unknown>, group: readonly string[], path: FieldPath): void {
+  const set = group.filter((field) => object[field] !== undefined);
+  if (set.length <= 1) return;
+  context.issues.push({ kind: 'exclusive-fields', path, fields: set });
+  for (const field of set.slice(0, -1)) delete object[field];
 }
 
 function noteMark(context: Context, mark: Mark, path: FieldPath): void {
@@ -214,12 +222,14 @@ function noteMark(context: Context, mark: Mark, path: FieldPath): void {
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-function writtenNames(fields: Readonly<Record<string, unknown>>, value: Record<string, unknown>): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(value, name) && Object.hasOwn(value, snakeCase(name))) names.set(name, snakeCase(name));
-  }
-  return names;
+/** CRD schemas list these under both names. */
+const CRD_SNAKE_CASE = ['jwksUri', 'mirrorPercent'];
+
+function writtenName(context: Context, name: string, value: Record<string, unknown>): string | undefined {
+  if (Object.hasOwn(value, name)) return name;
+  if (!context.acceptSnakeCase && !CRD_SNAKE_CASE.includes(name)) return undefined;
+  const snake = snakeCase(name);
+  return Object.hasOwn(value, snake) ? snake : undefined;
 }
 
 function reportUnknown(
@@ -230,7 +240,8 @@ function reportUnknown(
 ): void {
   for (const name of Object.keys(value)) {
     if (Object.hasOwn(fields, name)) continue;
-    if (context.acceptSnakeCase && Object.keys(fields).some((field) => snakeCase(field) === name)) continue;
+    const field = Object.keys(fields).find((known) => snakeCase(known) === name);
+    if (field !== undefined && writtenName(context, field, value) !== undefined) continue;
     context.issues.push({ kind: 'unknown-field', path: [...path, name] });
   }
 }
@@ -256,7 +267,8 @@ function refuse(context: Context, path: FieldPath, expected: string, value: unkn
 
 const fieldName = (path: FieldPath) => path.filter((step) => typeof step === 'string').join('.');
 
-function goKind(value: unknown): string {
+/** The JSON type in Go's words. */
+export function goKind(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (value === null) return 'null';
   return typeof value === 'boolean' ? 'bool' : typeof value;

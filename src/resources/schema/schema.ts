@@ -22,7 +22,12 @@ export type Shape =
   | { readonly type: 'enum'; readonly values: readonly string[]; readonly protoName: string }
   | { readonly type: 'list'; readonly item: Schema<unknown> }
   | { readonly type: 'map'; readonly value: Schema<unknown>; readonly key: 'string' | 'uint32' }
-  | { readonly type: 'object'; readonly fields: Readonly<Record<string, Schema<unknown>>> }
+  | {
+      readonly type: 'object';
+      readonly fields: Readonly<Record<string, Schema<unknown>>>;
+      /** Groups of fields of which one may be set (a protobuf oneof); the decoder keeps the last. */
+      readonly oneofs: readonly (readonly string[])[];
+    }
   | { readonly type: 'any' };
 
 /** `phantom` never exists at run time; it carries the TypeScript type. */
@@ -71,7 +76,10 @@ export const portMap = <T>(value: Schema<T>): Schema<Readonly<Record<string, T>>
   key: 'uint32',
 });
 
-export const object = <F extends Fields>(fields: F): Schema<InferFields<F>> => ({ type: 'object', fields });
+export const object = <F extends Fields>(
+  fields: F,
+  ...oneofs: readonly (readonly (keyof F & string)[])[]
+): Schema<InferFields<F>> => ({ type: 'object', fields, oneofs });
 
 /** Leaves the field out of the simulation because it changes no verdict. */
 export const ignored = <T>(reason: IgnoredReason, schema: Schema<T>): Schema<T> => ({

@@ -1,6 +1,6 @@
 /** Inline key sets as istiod's JWK library (lestrrat-go/jwx v1) reads them: its errors, and private keys. */
 import { err, ok, type Result } from '../../base/result.ts';
-import { isObject } from '../schema/decode.ts';
+import { goKind, isObject } from '../schema/decode.ts';
 import { jsonSyntaxError } from './go/json.ts';
 
 interface KeyType {
@@ -34,6 +34,17 @@ const KEY_TYPES: Readonly<Record<string, KeyType>> = {
   },
 };
 
+const STRING_MEMBERS = ['alg', 'kid', 'use', 'x5t', 'x5t#S256', 'x5u'];
+const HINT_TYPE = 'struct { Kty string "json:\\"kty\\""; D json.RawMessage "json:\\"d\\"" }';
+
+/** With or without padding, in either alphabet but not both. */
+function isBase64(text: string): boolean {
+  const standard = /[+/]/.test(text);
+  const digits = text.replace(/=+$/, '');
+  if (!(standard ? /^[A-Za-z0-9+/]*$/ : /^[A-Za-z0-9_-]*$/).test(digits)) return false;
+  return text === digits ? digits.length % 4 !== 1 : text.length % 4 === 0;
+}
+
 export interface ParsedJwk {
   /** Private or symmetric key material. */
   readonly isPrivate: boolean;
@@ -54,7 +65,7 @@ export function parseJwks(text: string): Result<readonly ParsedJwk[], string> {
   }
   if (set['keys'] === null) return ok([]);
   if (!Array.isArray(set['keys'])) {
-    const type = isObject(set['keys']) ? 'object' : typeof set['keys'] === 'boolean' ? 'bool' : typeof set['keys'];
+    const type = goKind(set['keys']);
     return fail(`failed to decode "keys": json: cannot unmarshal ${type} into Go value of type []json.RawMessage`);
   }
   const keys: ParsedJwk[] = [];
@@ -68,9 +79,10 @@ export function parseJwks(text: string): Result<readonly ParsedJwk[], string> {
 
 function parseKey(source: unknown): Result<ParsedJwk, string> {
   const hint = isObject(source) ? source : {};
-  if (!isObject(source) && source !== null) {
-    const type = Array.isArray(source) ? 'array' : typeof source === 'boolean' ? 'bool' : typeof source;
-    return err(`failed to unmarshal JSON into key hint: json: cannot unmarshal ${type} into Go value of type struct`);
+  const notKey = (into: string) => err(`failed to unmarshal JSON into key hint: json: cannot unmarshal ${into}`);
+  if (!isObject(source) && source !== null) return notKey(`${goKind(source)} into Go value of type ${HINT_TYPE}`);
+  if (hint['kty'] !== undefined && hint['kty'] !== null && typeof hint['kty'] !== 'string') {
+    return notKey(`${goKind(hint['kty'])} into Go struct field .kty of type string`);
   }
   const kty = typeof hint['kty'] === 'string' ? hint['kty'] : '';
   const type = Object.hasOwn(KEY_TYPES, kty) ? KEY_TYPES[kty] : undefined;
@@ -79,11 +91,17 @@ function parseKey(source: unknown): Result<ParsedJwk, string> {
   const name = hasPrivatePart ? type.privateName : type.publicName;
   const members = hasPrivatePart ? type.privateMembers : type.publicMembers;
   const fail = (reason: string) => err(`failed to unmarshal JSON into key (*jwk.${name}): ${reason}`);
-  for (const member of members) {
-    const value = hint[member];
-    if (typeof value === 'string' && member !== 'crv' && !/^[A-Za-z0-9_+/-]*={0,2}$/.test(value)) {
-      return fail(`failed to decode value for key ${member}: failed to base64 decode`);
+  for (const [member, value] of Object.entries(hint)) {
+    const bytes = members.includes(member) && member !== 'crv';
+    if (!bytes && !STRING_MEMBERS.includes(member)) continue;
+    if (value === null) continue;
+    const wrong = `failed to decode value for key ${member}`;
+    if (typeof value !== 'string') {
+      return fail(
+        `${wrong}: error reading next value: json: cannot unmarshal ${goKind(value)} into Go value of type string`,
+      );
     }
+    if (bytes && !isBase64(value)) return fail(`${wrong}: expected base64 encoded []byte (string)`);
   }
   const missing = members.find((member) => hint[member] === undefined || hint[member] === null);
   if (missing !== undefined) return fail(`required field ${missing} is missing`);

@@ -1,5 +1,6 @@
 /** Client-side traffic settings: DestinationRule, Sidecar connection pools and MeshConfig share them. */
 import {
+  any,
   boolean,
   duration,
   enumOf,
@@ -31,39 +32,48 @@ export const zoneAwareLbSetting = object({
   enabled: boolean,
   failover: list(failover),
   failoverPriority: list(string),
-  minClusterSize: uint64,
+  minClusterSize: uint32,
 });
 
-const consistentHash = object({
-  httpHeaderName: string,
-  httpCookie: object({
-    name: string,
-    path: string,
-    ttl: duration,
-    attributes: list(object({ name: string, value: string })),
-  }),
-  useSourceIp: boolean,
-  httpQueryParameterName: string,
-  ringHash: object({ minimumRingSize: uint64 }),
-  maglev: object({ tableSize: uint64 }),
-  minimumRingSize: uint64,
-});
+const consistentHash = object(
+  {
+    httpHeaderName: string,
+    httpCookie: object({
+      name: string,
+      path: string,
+      ttl: duration,
+      attributes: list(object({ name: string, value: string })),
+    }),
+    useSourceIp: boolean,
+    httpQueryParameterName: string,
+    ringHash: object({ minimumRingSize: uint64 }),
+    maglev: object({ tableSize: uint64 }),
+    minimumRingSize: uint64,
+  },
+  ['httpHeaderName', 'httpCookie', 'useSourceIp', 'httpQueryParameterName'],
+  ['ringHash', 'maglev'],
+);
 
-export const loadBalancerSettings = object({
-  simple: enumOf('istio.networking.v1alpha3.LoadBalancerSettings.SimpleLB', [
-    'UNSPECIFIED',
-    'LEAST_CONN',
-    'RANDOM',
-    'PASSTHROUGH',
-    'ROUND_ROBIN',
-    'LEAST_REQUEST',
-  ]),
-  consistentHash,
-  localityLbSetting: unmodelled('locality', localityLbSetting),
-  zoneAwareLbSetting: unmodelled('locality', zoneAwareLbSetting),
-  warmupDurationSecs: ignored('load-only', duration),
-  warmup: ignored('load-only', object({ duration, minimumPercent: number, aggression: number })),
-});
+export const loadBalancerSettings = object(
+  {
+    simple: enumOf('istio.networking.v1alpha3.LoadBalancerSettings.SimpleLB', [
+      'UNSPECIFIED',
+      'LEAST_CONN',
+      'RANDOM',
+      'PASSTHROUGH',
+      'ROUND_ROBIN',
+      'LEAST_REQUEST',
+    ]),
+    consistentHash,
+    localityLbSetting: unmodelled('locality', localityLbSetting),
+    zoneAwareLbSetting: unmodelled('locality', zoneAwareLbSetting),
+    warmupDurationSecs: ignored('load-only', duration),
+    /** Newer than the version that is simulated, which ignores it. */
+    backendUtilization: ignored('load-only', any),
+    warmup: ignored('load-only', object({ duration, minimumPercent: number, aggression: number })),
+  },
+  ['simple', 'consistentHash'],
+);
 export type LoadBalancerSettings = Infer<typeof loadBalancerSettings>;
 
 export const tcpKeepalive = object({ probes: uint32, time: duration, interval: duration });
