@@ -3,9 +3,10 @@
  * structure writes it, reads it and names its byte ranges. Values are plain; numbers of registries
  * stay numbers, so that what is unknown survives a round trip.
  */
-import { ok, err, type Result } from '../../../base/result.ts';
+import { err, ok, type Result } from '../../../base/result.ts';
 import { type Bytes, concatBytes, toHex } from '../../../crypto/bytes.ts';
-import { nameOfMeaning, type FieldMeaning } from './meanings.ts';
+import type { Field } from './field.ts';
+import { type FieldMeaning, nameOfMeaning } from './meanings.ts';
 import {
   atEnd,
   type DecodeFailure,
@@ -17,7 +18,6 @@ import {
   readUint,
   readWithin,
 } from './reader.ts';
-import type { Field } from './field.ts';
 
 export interface Codec<T> {
   encode(value: T, out: Bytes[]): void;
@@ -46,9 +46,7 @@ export const uint = (length: number, name?: (value: number) => string | undefine
   encode: (value, out) => void out.push(uintBytes(value, length)),
   decode: (reader) => readUint(reader, length),
   text: (value) =>
-    name === undefined
-      ? String(value)
-      : (name(value) ?? `0x${value.toString(16).padStart(2 * length, '0')}`),
+    name === undefined ? String(value) : (name(value) ?? `0x${value.toString(16).padStart(2 * length, '0')}`),
 });
 
 /** An integer that may only be this one value. */

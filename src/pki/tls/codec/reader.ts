@@ -86,7 +86,6 @@ export function readField<T>(
   const value = body();
   const children = reader.fields;
   reader.fields = outer;
-  if (reader.failure === undefined)
-    outer.push({ name, meaning, value: text(value), start, end: reader.at, children });
+  if (reader.failure === undefined) outer.push({ name, meaning, value: text(value), start, end: reader.at, children });
   return value;
 }

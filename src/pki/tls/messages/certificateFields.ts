@@ -1,5 +1,5 @@
 /** The parts of an X.509 certificate as fields of the message that carries it (RFC 5280 4.1). */
-import { type Bytes, toHex } from '../../../crypto/bytes.ts';
+import type { Bytes } from '../../../crypto/bytes.ts';
 import { signatureAlgorithmName } from '../../../crypto/signatureAlgorithm.ts';
 import { parseCertificate } from '../../certificate.ts';
 import type { Certificate, CertificateField } from '../../types.ts';
@@ -102,5 +102,5 @@ export function certificateText(der: Bytes): string {
   const parsed = parseCertificate(der);
   if (!parsed.ok) return hexText(der);
   const { subject, subjectAltNames, fingerprint } = parsed.value;
-  return subject.text !== '' ? subject.text : (subjectAltNames?.[0]?.value ?? toHex(der.subarray(0, 0)) + fingerprint);
+  return subject.text !== '' ? subject.text : (subjectAltNames?.[0]?.value ?? fingerprint);
 }

@@ -1,8 +1,8 @@
 /** What the extensions hold, and which message may hold which (RFC 8446 4.2, 6066, 7301, 5746, 7627). */
-import { type Bytes, fromLatin1, fromUtf8, latin1, utf8, EMPTY_BYTES } from '../../../crypto/bytes.ts';
-import { type Codec, hexText, nothing, only, opaque, struct, uint, vector } from '../codec/codec.ts';
-import { readName } from '../../x509/name.ts';
+import { type Bytes, EMPTY_BYTES, fromLatin1, fromUtf8, latin1, utf8 } from '../../../crypto/bytes.ts';
 import { readDer } from '../../../crypto/der/read.ts';
+import { readName } from '../../x509/name.ts';
+import { type Codec, hexText, nothing, only, opaque, struct, uint, vector } from '../codec/codec.ts';
 import { groupText } from '../registry/namedGroups.ts';
 import { schemeText } from '../registry/signatureSchemes.ts';
 import { versionText } from '../registry/versions.ts';
@@ -14,7 +14,11 @@ interface ServerName {
 }
 const serverNameEntry = struct<ServerName>(
   [
-    { key: 'type', meaning: 'server_name.name_type', codec: uint(1, (type) => (type === 0 ? 'host_name (0)' : undefined)) },
+    {
+      key: 'type',
+      meaning: 'server_name.name_type',
+      codec: uint(1, (type) => (type === 0 ? 'host_name (0)' : undefined)),
+    },
     { key: 'name', meaning: 'server_name.host_name', codec: opaque(2, { min: 1 }, undefined, fromLatin1) },
   ],
   (entry) => fromLatin1(entry.name),
@@ -71,7 +75,12 @@ export const EXT = {
     type: 11,
     codec: only(
       'extension.ec_point_format_list',
-      vector(1, 'ec_point_format', uint(1, (format) => (format === 0 ? 'uncompressed (0)' : undefined)), { min: 1 }),
+      vector(
+        1,
+        'ec_point_format',
+        uint(1, (format) => (format === 0 ? 'uncompressed (0)' : undefined)),
+        { min: 1 },
+      ),
     ),
   } satisfies ExtensionKind<readonly number[]>,
   signatureAlgorithms: { type: 13, codec: signatureAlgorithmsList } satisfies ExtensionKind<readonly number[]>,

@@ -6,15 +6,7 @@
 import type { Bytes } from '../../../crypto/bytes.ts';
 import { type Codec, decodeWith, encodeWith, hexText, uintBytes } from '../codec/codec.ts';
 import type { FieldMeaning } from '../codec/meanings.ts';
-import {
-  atEnd,
-  failReading,
-  type Reader,
-  readBytes,
-  readField,
-  readUint,
-  readWithin,
-} from '../codec/reader.ts';
+import { atEnd, failReading, type Reader, readBytes, readField, readUint, readWithin } from '../codec/reader.ts';
 
 export interface Extension {
   readonly type: number;
@@ -98,7 +90,13 @@ export const extensionList = (table: ExtensionTable, optional = false): Codec<re
         const offset = reader.at;
         const meaning = meaningOf(reader.limit - offset < 2 ? -1 : peekUint16(reader));
         const name = meaning.slice('extension.'.length);
-        const extension = readField(reader, name, meaning, () => readExtension(reader, table), () => '');
+        const extension = readField(
+          reader,
+          name,
+          meaning,
+          () => readExtension(reader, table),
+          () => '',
+        );
         if (reader.failure === undefined && extensions.some(({ type }) => type === extension.type))
           failReading(reader, 'duplicate', offset);
         extensions.push(extension);

@@ -3,9 +3,8 @@
  * and encoded; some kinds differ between TLS 1.2 and 1.3 under the same number.
  */
 import { err, ok, type Result } from '../../../base/result.ts';
-import type { Bytes } from '../../../crypto/bytes.ts';
-import { concatBytes } from '../../../crypto/bytes.ts';
-import { type Codec, encodeWith, uintBytes } from '../codec/codec.ts';
+import { type Bytes, concatBytes } from '../../../crypto/bytes.ts';
+import { type Codec, encodeWith, struct, uintBytes } from '../codec/codec.ts';
 import type { Field } from '../codec/field.ts';
 import {
   atEnd,
@@ -51,7 +50,6 @@ import {
   type ServerKeyExchange,
   serverKeyExchangeCodec,
 } from './keyExchange.ts';
-import { struct } from '../codec/codec.ts';
 
 export interface EncryptedExtensions {
   readonly extensions: readonly Extension[];
@@ -82,7 +80,9 @@ interface Bodies {
 
 export type HandshakeKind = keyof Bodies;
 export type BodyOf<K extends HandshakeKind> = Bodies[K];
-export type HandshakeMessage = { readonly [K in HandshakeKind]: { readonly kind: K; readonly body: Bodies[K] } }[HandshakeKind];
+export type HandshakeMessage = {
+  readonly [K in HandshakeKind]: { readonly kind: K; readonly body: Bodies[K] };
+}[HandshakeKind];
 
 interface Row<T> {
   readonly type: number;

@@ -1,5 +1,5 @@
 /** ClientHello, ServerHello and HelloRetryRequest (RFC 8446 4.1, RFC 5246 7.4.1). */
-import { type Bytes, equalBytes, fromHex, EMPTY_BYTES } from '../../../crypto/bytes.ts';
+import { type Bytes, EMPTY_BYTES, equalBytes, fromHex } from '../../../crypto/bytes.ts';
 import { type Codec, fixed, opaque, struct, uint, vector } from '../codec/codec.ts';
 import { cipherSuiteText } from '../registry/cipherSuites.ts';
 import {

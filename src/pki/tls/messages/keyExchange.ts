@@ -58,7 +58,9 @@ export const keyUpdateCodec: Codec<KeyUpdate> = struct<KeyUpdate>([
   {
     key: 'requestUpdate',
     meaning: 'key_update.request_update',
-    codec: uint(1, (value) => (value === 1 ? 'update_requested (1)' : value === 0 ? 'update_not_requested (0)' : undefined)),
+    codec: uint(1, (value) =>
+      value === 1 ? 'update_requested (1)' : value === 0 ? 'update_not_requested (0)' : undefined,
+    ),
   },
 ]);
 

@@ -33,9 +33,7 @@ export const ALERTS = {
 
 export type AlertName = keyof typeof ALERTS;
 
-const NAMES = new Map<number, AlertName>(
-  Object.entries(ALERTS).map(([name, number]) => [number, name as AlertName]),
-);
+const NAMES = new Map<number, AlertName>(Object.entries(ALERTS).map(([name, number]) => [number, name as AlertName]));
 
 /** The registered name of an alert number, if it has one. */
 export const alertName = (description: number): AlertName | undefined => NAMES.get(description);

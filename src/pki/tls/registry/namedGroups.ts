@@ -27,8 +27,7 @@ const GROUPS: Readonly<Record<GroupName, NamedGroup>> = {
 
 export const namedGroup = (name: GroupName): NamedGroup => GROUPS[name];
 
-export const groupOfId = (id: number): NamedGroup | undefined =>
-  Object.values(GROUPS).find((group) => group.id === id);
+export const groupOfId = (id: number): NamedGroup | undefined => Object.values(GROUPS).find((group) => group.id === id);
 
 /** Names of groups that peers offer and nothing here speaks, for display. */
 const OTHER_NAMES: Readonly<Record<number, string>> = {

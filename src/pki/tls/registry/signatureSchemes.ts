@@ -4,9 +4,9 @@
  * and PKCS#1 v1.5 is for certificates only.
  */
 import type { Bytes } from '../../../crypto/bytes.ts';
+import type { EcCurve } from '../../../crypto/ec.ts';
 import { HASH_LENGTH } from '../../../crypto/hash.ts';
 import type { PrivateKey, PublicKey } from '../../../crypto/keys.ts';
-import type { EcCurve } from '../../../crypto/ec.ts';
 import { type SignatureAlgorithm, signMessage, verifySignature } from '../../../crypto/signature.ts';
 import type { SpokenVersion } from './versions.ts';
 
@@ -53,19 +53,19 @@ const BY_ID = new Map(SCHEMES.map((scheme) => [scheme.id, scheme]));
 
 /** Names of schemes that peers offer and nothing here speaks, for display. */
 const OTHER_NAMES: Readonly<Record<number, string>> = {
-  0x0201: 'rsa_pkcs1_sha1',
-  0x0202: 'dsa_sha1',
-  0x0203: 'ecdsa_sha1',
-  0x0301: 'rsa_pkcs1_sha224',
-  0x0302: 'dsa_sha224',
-  0x0303: 'ecdsa_sha224',
-  0x0402: 'dsa_sha256',
-  0x0502: 'dsa_sha384',
-  0x0602: 'dsa_sha512',
-  0x0808: 'ed448',
-  0x0809: 'rsa_pss_pss_sha256',
-  0x080a: 'rsa_pss_pss_sha384',
-  0x080b: 'rsa_pss_pss_sha512',
+  513: 'rsa_pkcs1_sha1',
+  514: 'dsa_sha1',
+  515: 'ecdsa_sha1',
+  769: 'rsa_pkcs1_sha224',
+  770: 'dsa_sha224',
+  771: 'ecdsa_sha224',
+  1026: 'dsa_sha256',
+  1282: 'dsa_sha384',
+  1538: 'dsa_sha512',
+  2056: 'ed448',
+  2057: 'rsa_pss_pss_sha256',
+  2058: 'rsa_pss_pss_sha384',
+  2059: 'rsa_pss_pss_sha512',
 };
 
 export const schemeOfId = (id: number): SignatureScheme | undefined => BY_ID.get(id);
