@@ -6,19 +6,29 @@
  */
 import type { WorkloadId } from '../base/ids.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
-import type { Certificate } from '../pki/types.ts';
+import type { Certificate, Crl } from '../pki/types.ts';
 import type { TlsVersion } from '../trace/call.ts';
 import type { AppSaw } from '../trace/outcome.ts';
 import type { NameExpectation, TlsHandshakeStep } from '../trace/tlsStep.ts';
-import type { CannotTell } from '../trace/trace.ts';
+import type { CannotTell, HopId, Refuser } from '../trace/trace.ts';
 
 export type Payload =
   | { readonly kind: 'http'; readonly request: HttpRequest }
   /** Raw bytes of a TCP client: one line. */
   | { readonly kind: 'line'; readonly text: string }
-  | { readonly kind: 'tls'; readonly client: TlsClient; readonly inner: Payload }
+  | TlsPayload
   /** Nothing: the client goes away before it sends a byte (curl, once it dislikes the server's name). */
   | { readonly kind: 'nothing' };
+
+export interface TlsPayload {
+  readonly kind: 'tls';
+  readonly client: TlsClient;
+  readonly inner: Payload;
+  /** Numbered within the trace by whoever starts it. */
+  readonly connection: number;
+  /** 1; one more for each TLS it is wrapped in. */
+  readonly layer: number;
+}
 
 /** Header names in lower case; pseudo-headers are fields. */
 export interface HttpRequest {
@@ -42,7 +52,15 @@ export interface HttpResponse {
   readonly unsized?: boolean;
   /** The server closes the connection after this response. */
   readonly closes?: boolean;
+  /** Why this is not the application's answer. */
+  readonly cause?: Cause;
 }
+
+/** Who brought about that something else than the application's answer came back: the root, not the messenger. */
+export type Cause =
+  | { readonly kind: 'refused'; readonly hop: HopId; readonly by: Refuser }
+  | { readonly kind: 'answered'; readonly hop: HopId }
+  | { readonly kind: 'failed'; readonly hop: HopId };
 
 /** A TLS client: what it offers and what it demands of the server. */
 export interface TlsClient {
@@ -58,13 +76,17 @@ export interface TlsClient {
 
 export interface ClientTrust {
   readonly anchors: readonly Certificate[] | 'system' | 'none';
+  /** Revocation lists that came with the anchors. */
+  readonly crls: readonly Crl[];
   readonly names: readonly NameExpectation[];
   readonly hashPins: readonly string[];
   readonly spkiPins: readonly string[];
 }
 
 /** What comes back on a connection. */
-export type Reply =
+export type Reply = ReplyBytes & { readonly cause?: Cause };
+
+type ReplyBytes =
   /** The peer accepted and answered HTTP (an HTTP/1.x or /2 response in the same layer as the request). */
   | { readonly kind: 'http'; readonly response: HttpResponse }
   | { readonly kind: 'line'; readonly text: string; readonly servedBy: WorkloadId }

@@ -1,0 +1,149 @@
+/**
+ * A connection that reached a pod's own network stack: whichever application listens on the port
+ * answers, or nobody does. Input: the workload, port and payload; output: what comes back.
+ */
+import type { Workload } from '../../mesh/types.ts';
+import { cannotTell, type OpenHop, type Run } from '../run.ts';
+import { handshakeOutcome, type ServerTls } from '../tls/handshakeOutcome.ts';
+import { recordHandshake } from '../tls/recordHandshake.ts';
+import { ANY_CIPHER_SUITES } from '../tls/versions.ts';
+import type { HttpRequest, Payload, Reply } from '../wire.ts';
+import { echo, GO_BAD_REQUEST_LINE, plainHttpToTlsPort, type TerminatedTls } from './httpEcho.ts';
+
+/** `undefined`: nothing listens there. */
+export function applicationReply(
+  run: Run,
+  parent: OpenHop,
+  attempt: number,
+  workload: Workload,
+  port: number,
+  payload: Payload,
+): Reply | undefined {
+  const application = workload.applications.find((a) => a.port === port);
+  if (application === undefined) return undefined;
+  const hop = run.openHop({ kind: 'application', workload: workload.id, port }, parent, attempt);
+  switch (application.protocol) {
+    case 'tcp':
+      return lineEcho(hop, workload, payload);
+    case 'http':
+      return plainHttp(hop, workload, payload);
+    case 'https': {
+      const identity = run.env.servingIdentity(workload, application);
+      const [leaf, ...rest] = identity?.chain ?? [];
+      if (identity === undefined || leaf === undefined) {
+        return cannotTell(hop, { code: 'unknown-world', params: { what: application.certificate ?? 'certificate' } });
+      }
+      const server: ServerTls = {
+        implementation: 'go',
+        certificates: [{ chain: [leaf, ...rest], key: identity.key }],
+        alpn: [],
+        minVersion: '1.2',
+        maxVersion: '1.3',
+        cipherSuites: ANY_CIPHER_SUITES,
+        clientCertificate: identity.clientAnchors === undefined ? 'not-requested' : 'required',
+        demands: { anchors: identity.clientAnchors ?? 'none', crls: [], names: [], hashPins: [], spkiPins: [] },
+        acceptUntrusted: false,
+        origins: [{ resource: workload.origin.resource, path: workload.origin.path }],
+      };
+      return tlsHttp(run, hop, workload, server, payload);
+    }
+  }
+}
+
+function lineEcho(hop: OpenHop, workload: Workload, payload: Payload): Reply {
+  if (payload.kind === 'nothing') return ended(hop, { kind: 'closed', raced: false });
+  hop.end('answered');
+  const line =
+    payload.kind === 'line' ? payload.text : payload.kind === 'http' ? requestLine(payload.request) : undefined;
+  // A ClientHello is answered too, with what the client cannot read.
+  if (line === undefined) return { kind: 'garbage', text: 'echo', looksLike: 'other' };
+  return { kind: 'line', text: `echo ${line} from ${workload.id}`, servedBy: workload.id };
+}
+
+const requestLine = (request: HttpRequest): string =>
+  request.version === '2' ? 'PRI * HTTP/2.0' : `${request.method} ${request.path} HTTP/${request.version}`;
+
+function plainHttp(hop: OpenHop, workload: Workload, payload: Payload): Reply {
+  switch (payload.kind) {
+    case 'http':
+      return answered(hop, workload, payload.request, undefined);
+    case 'nothing':
+      return ended(hop, { kind: 'closed', raced: false });
+    case 'line':
+    case 'tls':
+      hop.end('failed');
+      return { kind: 'garbage', text: GO_BAD_REQUEST_LINE, looksLike: 'http', cause: { kind: 'failed', hop: hop.id } };
+  }
+}
+
+function tlsHttp(run: Run, hop: OpenHop, workload: Workload, server: ServerTls, payload: Payload): Reply {
+  if (payload.kind === 'nothing') return ended(hop, { kind: 'closed', raced: false });
+  if (payload.kind !== 'tls') {
+    const response = payload.kind === 'http' ? plainHttpToTlsPort(payload.request) : undefined;
+    hop.end('failed');
+    const cause = { kind: 'failed' as const, hop: hop.id };
+    if (response === undefined) return { kind: 'closed', raced: false, cause };
+    return { kind: 'http', response: { ...response, cause } };
+  }
+  const { facts, session } = handshakeOutcome(payload, server, run.env.mesh.now);
+  const handshake = recordHandshake(hop, facts, 'server');
+  if (session === undefined || session.clientLeaves) {
+    hop.end('refused');
+    return { kind: 'tls-failed', handshake };
+  }
+  return {
+    kind: 'tls',
+    handshake,
+    inner: insideTls(hop, workload, payload.inner, payload.client.sni, session.peerChain[0]?.subject.text),
+  };
+}
+
+function insideTls(
+  hop: OpenHop,
+  workload: Workload,
+  inner: Payload,
+  sni: string | undefined,
+  clientCertificate: string | undefined,
+): Reply {
+  const tls: TerminatedTls = {
+    ...(sni === undefined ? {} : { sni }),
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
+  };
+  switch (inner.kind) {
+    case 'http':
+      // Without ALPN Go speaks HTTP/1.1 here; an HTTP/2 preface gets an HTTP/1.1 answer.
+      if (inner.request.version === '2') return garbageAnswer(hop);
+      return answered(hop, workload, inner.request, tls);
+    case 'nothing':
+      return ended(hop, { kind: 'closed', raced: false });
+    case 'line':
+    case 'tls':
+      return garbageAnswer(hop);
+  }
+}
+
+function garbageAnswer(hop: OpenHop): Reply {
+  hop.end('failed');
+  return { kind: 'garbage', text: GO_BAD_REQUEST_LINE, looksLike: 'http', cause: { kind: 'failed', hop: hop.id } };
+}
+
+function answered(hop: OpenHop, workload: Workload, request: HttpRequest, tls: TerminatedTls | undefined): Reply {
+  const response = echo(workload.id, request, tls);
+  hop.step({
+    kind: 'http-received',
+    origins: [],
+    method: request.method,
+    authority: request.authority,
+    path: request.path,
+    normalizedPath: request.path,
+    version: request.version,
+  });
+  hop.step({ kind: 'responded', origins: [], status: response.status, flags: [], local: true });
+  hop.end('answered');
+  return { kind: 'http', response };
+}
+
+function ended(hop: OpenHop, reply: Reply): Reply {
+  hop.end('failed');
+  return reply;
+}

@@ -1,0 +1,79 @@
+/**
+ * The HTTP application: Go's net/http with a handler that echoes what reached it. Answers every
+ * method and path with 200 and says what it saw; what is not HTTP gets Go's own 400.
+ * Authority: the conformance corpus's application, and Go net/http server.go.
+ */
+import type { WorkloadId } from '../../base/ids.ts';
+import type { AppSaw } from '../../trace/outcome.ts';
+import type { HttpRequest, HttpResponse } from '../wire.ts';
+
+export interface TerminatedTls {
+  readonly sni?: string;
+  /** Subject of the client's certificate, if it sent one. */
+  readonly clientCertificate?: string;
+}
+
+/** Headers that the echo leaves out, because they vary from run to run. */
+const HIDDEN = /^(x-b3.*|x-envoy.*|x-request-id|accept|user-agent|accept-encoding)$/;
+/** What Go's server takes out of the header map before the handler runs. */
+const TAKEN_BY_GO = /^(host|transfer-encoding|trailer)$/;
+
+export function echo(workload: WorkloadId, request: HttpRequest, tls: TerminatedTls | undefined): HttpResponse {
+  if (request.version === '1.1' && request.authority === '') {
+    return goBadRequest('400 Bad Request: missing required Host header');
+  }
+  return {
+    status: 200,
+    headers: [['content-type', 'application/json']],
+    servedBy: workload,
+    appSaw: seen(request, tls),
+    ...(request.version === '1.0' ? { closes: true } : {}),
+  };
+}
+
+function seen(request: HttpRequest, tls: TerminatedTls | undefined): AppSaw {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of request.headers) {
+    if (HIDDEN.test(name) || TAKEN_BY_GO.test(name)) continue;
+    headers[name] = name in headers ? `${headers[name]},${value}` : value;
+  }
+  return {
+    method: request.method,
+    path: request.path,
+    host: request.authority,
+    headers,
+    ...(tls === undefined
+      ? {}
+      : {
+          tls: true,
+          sni: tls.sni ?? '',
+          ...(tls.clientCertificate === undefined ? {} : { clientCertificate: tls.clientCertificate }),
+        }),
+  };
+}
+
+/** Go's answer to bytes that are no HTTP request. */
+export const GO_BAD_REQUEST_LINE = 'HTTP/1.1 400 Bad Request';
+
+const goBadRequest = (body: string): HttpResponse => ({
+  status: 400,
+  headers: [['content-type', 'text/plain; charset=utf-8']],
+  body,
+  unsized: true,
+  closes: true,
+});
+
+/** Methods by whose first five bytes Go recognises HTTP on a TLS port (tlsRecordHeaderLooksLikeHTTP). */
+const GO_RECOGNISES = ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS'];
+
+/** Plain HTTP to an https port: Go answers in plain text, without headers, or just hangs up. */
+export function plainHttpToTlsPort(request: HttpRequest): HttpResponse | undefined {
+  if (request.version === '2' || !GO_RECOGNISES.includes(request.method)) return undefined;
+  return {
+    status: 400,
+    headers: [],
+    body: 'Client sent an HTTP request to an HTTPS server.\n',
+    unsized: true,
+    closes: true,
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * A caller with curl: resolves the host, dials, speaks TLS where the URL says so, and reads what
+ * comes back. Input: the call; output: what curl tells its user.
+ */
+import type { Workload } from '../../mesh/types.ts';
+import { resolveHost } from '../../network/resolve.ts';
+import { addressOf } from '../../network/translate.ts';
+import type { Call, HttpCall } from '../../trace/call.ts';
+import type { ClientOutcome } from '../../trace/outcome.ts';
+import { cannotTell, type OpenHop, type Run } from '../run.ts';
+import { recordHandshake } from '../tls/recordHandshake.ts';
+import { brokenFacts } from '../upstream/connectUpstream.ts';
+import type { Cause, Payload, Reply, TlsPayload } from '../wire.ts';
+import { type CurlState, curlOutcome, localFailure, malformedUrl, timedOut, unknownHost } from './curlOutcome.ts';
+import { curlRequest, curlTlsClient } from './curlRequest.ts';
+import { parseCurlUrl } from './curlUrl.ts';
+
+/** curl -m 8, as the corpus called it. */
+const TIMEOUT_MS = 8000;
+
+export interface ClientResult {
+  readonly outcome: ClientOutcome;
+  readonly cause?: Cause;
+}
+
+export function callWithCurl(
+  run: Run,
+  hop: OpenHop,
+  workload: Workload | undefined,
+  call: Call,
+  http: HttpCall,
+): ClientResult {
+  const url = parseCurlUrl(http.url, http.pathAsIs);
+  const failed = (outcome: ClientOutcome): ClientResult => {
+    hop.end('failed');
+    return { outcome, cause: { kind: 'failed', hop: hop.id } };
+  };
+  if (url === undefined) return failed(malformedUrl());
+  const { host, port } = url;
+  const dialled = destination(run, hop, workload, call, host);
+  if (dialled.kind === 'unknown-host') return failed(unknownHost(dialled.host));
+  if (dialled.kind === 'unknown-world') return told(cannotTell(hop, dialled.why));
+  const request = { kind: 'http', request: curlRequest(http, url) } as const;
+  let payload: Payload = request;
+  if (url.scheme === 'https') {
+    const tls = curlTlsClient(http, url);
+    if (tls.kind === 'local-error') return failed(localFailure(tls.exit, tls.error));
+    payload = { kind: 'tls', client: tls.client, inner: request, connection: run.nextConnection(), layer: 1 };
+  }
+  const dialler = {
+    hop,
+    byProxy: call.container === 'istio-proxy',
+    attempt: 1,
+    pooled: false,
+    ...(workload === undefined ? {} : { workload }),
+  };
+  const reply = run.dial(dialler, dialled.address, port, payload);
+  const state: CurlState = {
+    dialled: { host: call.connectTo === undefined ? host : dialled.address, port },
+    target: { host, port },
+    tls: payload.kind === 'tls' ? 'connecting' : 'none',
+  };
+  return read(run, hop, reply, payload, state);
+}
+
+const told = (reply: Reply): ClientResult => ({
+  outcome: { kind: 'unknown' },
+  ...(reply.cause ? { cause: reply.cause } : {}),
+});
+
+type Destination =
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'unknown-host'; readonly host: string }
+  | {
+      readonly kind: 'unknown-world';
+      readonly why: { readonly code: 'unknown-world'; readonly params: Readonly<Record<string, string>> };
+    };
+
+/** --connect-to replaces the host that is looked up; the port stays. */
+export function destination(
+  run: Run,
+  hop: OpenHop,
+  workload: Workload | undefined,
+  call: Call,
+  host: string,
+): Destination {
+  const { mesh } = run.env;
+  const name = call.connectTo === undefined ? host : (addressOf(mesh, call.connectTo) ?? call.connectTo);
+  const resolved = resolveHost(mesh, workload?.namespace, name);
+  hop.step({
+    kind: 'dns',
+    origins: resolved.kind === 'address' && resolved.service ? [resolved.service.origin] : [],
+    host: name,
+    ...(resolved.kind === 'address' ? { address: resolved.address } : {}),
+  });
+  if (resolved.kind === 'address') return resolved;
+  if (workload !== undefined && dnsCaptured(workload) && mesh.services.some((s) => s.hostname === name.toLowerCase())) {
+    return { kind: 'unknown-world', why: { code: 'unknown-world', params: { what: 'dns-capture', host: name } } };
+  }
+  return { kind: 'unknown-host', host: name };
+}
+
+/** istio-agent answers names of ServiceEntries itself then; that is not modelled. */
+const dnsCaptured = (workload: Workload): boolean =>
+  workload.proxy === 'sidecar' && workload.proxyMetadata.ISTIO_META_DNS_CAPTURE === 'true';
+
+function read(run: Run, hop: OpenHop, reply: Reply, payload: Payload, state: CurlState): ClientResult {
+  if (reply.kind === 'cannot-tell') return { outcome: { kind: 'unknown' } };
+  if (reply.kind === 'tls') {
+    recordHandshake(hop, reply.handshake, 'client');
+    const inner = read(run, hop, reply.inner, { kind: 'nothing' }, { ...state, tls: 'established' });
+    return inner.cause === undefined && reply.cause !== undefined ? { ...inner, cause: reply.cause } : inner;
+  }
+  if (reply.kind === 'tls-failed') recordHandshake(hop, reply.handshake, 'client');
+  else if (payload.kind === 'tls') recordBroken(hop, payload, reply);
+  const outcome = run.clock.now > TIMEOUT_MS ? timedOut(TIMEOUT_MS) : curlOutcome(reply, state, TIMEOUT_MS);
+  if (outcome === undefined) return told(cannotTell(hop, { code: 'unmodelled-protocol', params: { client: 'curl' } }));
+  return conclude(hop, reply, outcome);
+}
+
+function recordBroken(hop: OpenHop, payload: TlsPayload, reply: Reply): void {
+  if (reply.kind === 'refused' || reply.kind === 'unreachable' || reply.kind === 'connect-timeout') return;
+  const reason =
+    reply.kind === 'reset' ? 'reset' : reply.kind === 'closed' || reply.kind === 'silence' ? 'closed' : 'not-tls';
+  recordHandshake(hop, brokenFacts(payload, reason, ''), 'client');
+}
+
+function conclude(hop: OpenHop, reply: Reply, outcome: ClientOutcome): ClientResult {
+  if (reply.kind === 'tls-failed') {
+    const { result } = reply.handshake;
+    const byUs = result.kind === 'refused' && result.by === 'client';
+    hop.end(byUs ? 'refused' : 'failed');
+    if (byUs) return { outcome, cause: { kind: 'refused', hop: hop.id, by: 'server-certificate' } };
+  } else {
+    hop.end(reply.kind === 'http' || reply.kind === 'line' ? 'answered' : 'failed');
+  }
+  const cause = reply.kind === 'http' ? (reply.response.cause ?? reply.cause) : reply.cause;
+  return cause === undefined ? { outcome } : { outcome, cause };
+}

@@ -1,0 +1,113 @@
+/**
+ * What curl makes of what came back: exit code, message, and the response. Where TCP or TLS race,
+ * the other exit codes that could have come are named. Upstream authority: curl 7.88
+ * lib/vtls/openssl.c, lib/transfer.c, lib/http.c.
+ */
+import type { HttpOutcome } from '../../trace/outcome.ts';
+import type { TlsResult } from '../../trace/tlsStep.ts';
+import { alertName, OPENSSL_WRONG_VERSION, TLS_ALERT } from '../tls/alerts.ts';
+import type { HttpResponse, Reply } from '../wire.ts';
+
+/** Where curl stood when the reply came. */
+export interface CurlState {
+  /** Host and port it dialled, as it prints them. */
+  readonly dialled: { readonly host: string; readonly port: number };
+  /** Host of the URL and port. */
+  readonly target: { readonly host: string; readonly port: number };
+  /** `connecting` until TLS is established. */
+  readonly tls: 'none' | 'connecting' | 'established';
+}
+
+const RESET = 'Recv failure: Connection reset by peer';
+const EMPTY = 'Empty reply from server';
+const LATE_EXITS = [52, 55, 56];
+
+const failure = (curlExit: number, error: string, alsoPossible: readonly number[] = []): HttpOutcome => ({
+  kind: 'http',
+  curlExit,
+  error,
+  alsoPossible: alsoPossible.filter((exit) => exit !== curlExit),
+  status: 0,
+  headers: [],
+});
+
+export const localFailure = failure;
+
+export const unknownHost = (host: string): HttpOutcome => failure(6, `Could not resolve host: ${host}`);
+
+export const malformedUrl = (): HttpOutcome => failure(3, 'URL using bad/illegal format or missing URL');
+
+export const timedOut = (milliseconds: number): HttpOutcome =>
+  failure(28, `Operation timed out after ${milliseconds} milliseconds with 0 bytes received`);
+
+/** `undefined`: curl's answer to this is not modelled. */
+export function curlOutcome(
+  reply: Exclude<Reply, { kind: 'cannot-tell' | 'tls' }>,
+  state: CurlState,
+  timeoutMs: number,
+): HttpOutcome | undefined {
+  const connecting = state.tls === 'connecting';
+  switch (reply.kind) {
+    case 'http':
+      return connecting ? failure(35, OPENSSL_WRONG_VERSION) : response(reply.response);
+    case 'line':
+      return connecting ? failure(35, OPENSSL_WRONG_VERSION) : failure(1, 'Received HTTP/0.9 when not allowed');
+    case 'garbage':
+      if (connecting) return failure(35, OPENSSL_WRONG_VERSION);
+      return reply.looksLike === 'other' ? failure(1, 'Received HTTP/0.9 when not allowed') : undefined;
+    case 'refused':
+    case 'unreachable':
+      return failure(
+        7,
+        `Failed to connect to ${state.dialled.host} port ${state.dialled.port} after 0 ms: Couldn't connect to server`,
+      );
+    case 'connect-timeout':
+      return failure(28, `Connection timed out after ${timeoutMs} milliseconds`);
+    case 'reset':
+      if (connecting) return failure(35, RESET);
+      return failure(
+        56,
+        state.tls === 'none' ? RESET : 'OpenSSL SSL_read: Connection reset by peer, errno 104',
+        LATE_EXITS,
+      );
+    case 'closed':
+      if (connecting) {
+        const { host, port } = state.target;
+        return failure(
+          35,
+          reply.raced ? RESET : `OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to ${host}:${port} `,
+        );
+      }
+      return reply.raced ? failure(56, RESET, LATE_EXITS) : failure(52, EMPTY);
+    case 'silence':
+      return connecting ? failure(28, 'SSL connection timeout') : timedOut(timeoutMs);
+    case 'tls-failed':
+      return handshakeFailure(reply.handshake.result, state);
+  }
+}
+
+function response(answer: HttpResponse): HttpOutcome {
+  return {
+    kind: 'http',
+    curlExit: 0,
+    alsoPossible: [],
+    status: answer.status,
+    headers: answer.headers,
+    ...(answer.body === undefined ? {} : { body: answer.body }),
+    ...(answer.servedBy === undefined ? {} : { servedBy: answer.servedBy }),
+    ...(answer.appSaw === undefined ? {} : { appSaw: answer.appSaw }),
+  };
+}
+
+function handshakeFailure(result: TlsResult, state: CurlState): HttpOutcome {
+  if (result.kind !== 'refused') {
+    const { host, port } = state.target;
+    return failure(35, `OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to ${host}:${port} `);
+  }
+  if (result.by === 'client') return failure(60, result.clientSees);
+  if (result.late) return failure(56, result.clientSees, LATE_EXITS);
+  // curl takes this alert for a verdict on the server's certificate.
+  if (result.alert === alertName(TLS_ALERT.certificateExpired))
+    return failure(60, 'SSL certificate verification failed');
+  return failure(35, result.clientSees);
+}

@@ -1,0 +1,80 @@
+/** What curl puts on the wire for a call: the HTTP request, and the TLS client around it. */
+import { parsePrivateKey } from '../../crypto/privateKey.ts';
+import { isIpv4 } from '../../network/cidr.ts';
+import { parseCertificates } from '../../pki/certificate.ts';
+import type { ClientTlsOptions, HttpCall } from '../../trace/call.ts';
+import { ANY_CIPHER_SUITES } from '../tls/versions.ts';
+import type { ClientTrust, HttpRequest, TlsClient } from '../wire.ts';
+import type { CurlUrl } from './curlUrl.ts';
+
+/** The version whose behaviour is modelled. */
+const USER_AGENT = 'curl/7.88.1';
+
+/** Headers given with -H replace curl's own of that name; one without a value takes curl's own away. */
+export function curlRequest(call: HttpCall, url: CurlUrl): HttpRequest {
+  const given = call.headers.map(([name, value]) => [name.toLowerCase().trim(), value.trim()] as const);
+  const named = new Set(given.map(([name]) => name));
+  const own: [string, string][] = [
+    ['user-agent', USER_AGENT],
+    ['accept', '*/*'],
+  ];
+  if (url.credentials !== undefined) own.push(['authorization', `Basic ${btoa(url.credentials)}`]);
+  const host = given.findLast(([name]) => name === 'host')?.[1];
+  return {
+    version: call.httpVersion,
+    method: call.method,
+    scheme: url.scheme,
+    authority: host ?? url.hostHeader,
+    path: url.path,
+    headers: [
+      ...own.filter(([name]) => !named.has(name)),
+      ...given.filter(([name, value]) => name !== 'host' && value !== ''),
+    ],
+  };
+}
+
+export type CurlTls =
+  | { readonly kind: 'client'; readonly client: TlsClient }
+  /** curl fails before it connects: the files it was given are no good. */
+  | { readonly kind: 'local-error'; readonly exit: number; readonly error: string };
+
+const ALPN = { '1.0': ['http/1.0'], '1.1': ['http/1.1'], '2': ['h2', 'http/1.1'] } as const;
+
+export function curlTlsClient(call: HttpCall, url: CurlUrl): CurlTls {
+  const options = call.tls;
+  const trust = curlTrust(options, url);
+  if (trust === undefined) {
+    return { kind: 'local-error', exit: 77, error: 'error setting certificate verify locations' };
+  }
+  let certificate: TlsClient['certificate'];
+  if (options.certificate !== undefined) {
+    const chain = parseCertificates(options.certificate.chain);
+    const key = parsePrivateKey(options.certificate.key);
+    if (!chain.ok) return { kind: 'local-error', exit: 58, error: 'could not load PEM client certificate' };
+    if (!key.ok) return { kind: 'local-error', exit: 58, error: 'unable to set private key file' };
+    certificate = { chain: chain.value, key: key.value };
+  }
+  const host = url.host.replace(/\.$/, '');
+  return {
+    kind: 'client',
+    client: {
+      implementation: 'curl-openssl',
+      ...(isIpv4(host) ? {} : { sni: host }),
+      alpn: ALPN[call.httpVersion],
+      minVersion: options.minVersion ?? '1.0',
+      maxVersion: options.maxVersion ?? '1.3',
+      cipherSuites: ANY_CIPHER_SUITES,
+      ...(certificate === undefined ? {} : { certificate }),
+      trust,
+    },
+  };
+}
+
+function curlTrust(options: ClientTlsOptions, url: CurlUrl): ClientTrust | undefined {
+  const rest = { crls: [], hashPins: [], spkiPins: [] };
+  if (options.insecure) return { anchors: 'none', names: [], ...rest };
+  const names = [{ kind: 'host-name' as const, host: url.host.replace(/\.$/, '') }];
+  if (options.caCertificates === undefined) return { anchors: 'system', names, ...rest };
+  const anchors = parseCertificates(options.caCertificates);
+  return anchors.ok ? { anchors: anchors.value, names, ...rest } : undefined;
+}

@@ -1,0 +1,23 @@
+/**
+ * What the HTTP codec refuses before there is a request: bytes that are no HTTP, methods it does
+ * not know, a protocol that ALPN had not agreed on. Upstream authority: Envoy
+ * source/common/http/http1/codec_impl.cc (balsa), conn_manager_impl.cc.
+ */
+import type { Accepted } from '../proxy/accepted.ts';
+import type { HttpRequest } from '../wire.ts';
+
+/** HTTP/1 methods of Envoy's parser; they are case-sensitive. */
+const METHODS: ReadonlySet<string> = new Set(
+  `ACL BIND CHECKOUT CONNECT COPY DELETE GET HEAD LINK LOCK MERGE MKACTIVITY MKCALENDAR MKCOL MOVE MSEARCH NOTIFY
+   OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT REBIND REPORT SEARCH SOURCE SUBSCRIBE TRACE UNBIND UNLINK UNLOCK
+   UNSUBSCRIBE`.split(/\s+/),
+);
+
+export type CodecVerdict = 'ok' | 'bad-request' | 'protocol-mismatch';
+
+export function decode({ session }: Accepted, request: HttpRequest): CodecVerdict {
+  const agreed = session?.alpn;
+  const http2 = request.version === '2';
+  if ((agreed === 'h2' && !http2) || (agreed?.startsWith('http/1') === true && http2)) return 'protocol-mismatch';
+  return http2 || METHODS.has(request.method) ? 'ok' : 'bad-request';
+}

@@ -1,0 +1,254 @@
+/**
+ * The HTTP connection manager: codec, path normalisation, client address, forwarded client
+ * certificate, filters, and the response on its way back, with its access log entry. Input: a
+ * connection whose bytes are readable; output: what the client gets.
+ * Upstream authority: Envoy source/common/http/conn_manager_impl.cc ActiveStream::decodeHeaders.
+ */
+import type { HttpConnectionManager } from '../../control-plane/envoy/http.ts';
+import type { AccessLogEntry } from '../../trace/accessLog.ts';
+import type { FilterState, LocalReply } from '../filters/filter.ts';
+import { type Accepted, downstreamFields } from '../proxy/accepted.ts';
+import { protocolText, type Routed } from '../router/router.ts';
+import type { UpstreamFacts } from '../router/upstreamRequest.ts';
+import { headerValue } from '../routing/routeMatch.ts';
+import { cannotTell } from '../run.ts';
+import type { Cause, HttpRequest, HttpResponse, Payload, Reply } from '../wire.ts';
+import { replaced, resolveClientAddress } from './clientAddress.ts';
+import { decode } from './codec.ts';
+import { runFilters, type Served } from './filterChain.ts';
+import { forwardClientCertificate } from './forwardedClientCert.ts';
+import { localReply, localResponse } from './localReply.ts';
+import { normalizePath } from './pathNormalization.ts';
+
+const BAD_REQUEST_LINE = 'HTTP/1.1 400 Bad Request';
+const DECORATOR = 'x-envoy-decorator-operation';
+
+export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payload: Payload): Reply {
+  const { hop } = accepted;
+  switch (payload.kind) {
+    case 'nothing':
+      hop.end('failed');
+      return { kind: 'closed', raced: false, cause: { kind: 'failed', hop: hop.id } };
+    case 'line':
+    case 'tls': {
+      const { cause } = codecError(accepted, hcm);
+      return { kind: 'garbage', text: BAD_REQUEST_LINE, looksLike: 'http', ...(cause ? { cause } : {}) };
+    }
+    case 'http':
+      switch (decode(accepted, payload.request)) {
+        case 'bad-request':
+          return { kind: 'http', response: codecError(accepted, hcm) };
+        case 'protocol-mismatch':
+          return cannotTell(hop, { code: 'unmodelled-protocol', params: { alpn: accepted.session?.alpn ?? '' } });
+        case 'ok':
+          return serveRequest(accepted, hcm, payload.request);
+      }
+  }
+}
+
+/** 400 before there is a request; the connection is closed after it. */
+function codecError(accepted: Accepted, hcm: HttpConnectionManager): HttpResponse {
+  const { hop } = accepted;
+  const reply = localReply(400, 'Bad Request', 'http1.codec_error', ['DPE']);
+  hop.log({
+    ...downstreamFields(accepted),
+    protocol: 'HTTP/1.1',
+    status: 400,
+    flags: reply.flags,
+    details: reply.details,
+    bytesReceived: 0,
+    bytesSent: reply.body.length,
+  });
+  hop.step({
+    kind: 'responded',
+    origins: accepted.chain.origins,
+    status: 400,
+    details: reply.details,
+    flags: reply.flags,
+    local: true,
+  });
+  hop.end('failed');
+  const response = withServer(localResponse(reply, undefined), hcm);
+  return { ...response, closes: true, cause: { kind: 'failed', hop: hop.id } };
+}
+
+function serveRequest(accepted: Accepted, hcm: HttpConnectionManager, received: HttpRequest): Reply {
+  const { session, connection, hop } = accepted;
+  const early = (reply: LocalReply, request: HttpRequest): Reply => {
+    const cause: Cause = { kind: 'answered', hop: hop.id };
+    recordReceived(accepted, received, request);
+    return finishLocal(accepted, hcm, request, {
+      kind: 'local',
+      reply,
+      facts: { flags: [] },
+      cause,
+      routed: { redirectToTls: false },
+    });
+  };
+  if (received.version === '1.0' && !hcm.acceptHttp10) return early(localReply(426, '', 'low_version'), received);
+  if (received.authority === '') return early(localReply(400, '', 'missing_host_header'), received);
+  const normalized = normalizePath(received.path, hcm.pathNormalization);
+  if (normalized.kind === 'refused') return early(localReply(400, '', 'path_normalization_failed'), received);
+  const { request: addressed, remoteIp } = resolveClientAddress(
+    { ...received, path: normalized.path },
+    hcm,
+    connection.sourceIp,
+    session !== undefined,
+  );
+  const certified = forwardClientCertificate(addressed, hcm, session);
+  // The client's side of tracing names the operation; then the server's side need not.
+  const decorated = headerValue(certified, DECORATOR) !== undefined;
+  const request = hcm.direction === 'inbound' ? withoutHeader(certified, DECORATOR) : certified;
+  recordReceived(accepted, received, request);
+  const state: FilterState = {
+    request,
+    downstream: {
+      directRemoteIp: connection.sourceIp,
+      localIp: connection.destinationIp,
+      localPort: connection.destinationPort,
+      tls: session !== undefined,
+      peerChain: session?.peerChain ?? [],
+      peerValidated: session?.peerValidated ?? false,
+      ...(accepted.seen.serverName === undefined ? {} : { sni: accepted.seen.serverName }),
+    },
+    remoteIp,
+    responseHeaders: [],
+  };
+  const served = runFilters(accepted, hcm, state);
+  const operation = served.kind === 'cannot-tell' || decorated ? undefined : served.routed.route?.decorator;
+  return finish(accepted, hcm, state, served, hcm.direction === 'inbound' ? operation : undefined);
+}
+
+const withoutHeader = (request: HttpRequest, name: string): HttpRequest => ({
+  ...request,
+  headers: replaced(request.headers, name, undefined),
+});
+
+function recordReceived(accepted: Accepted, received: HttpRequest, request: HttpRequest): void {
+  const peer = accepted.session?.peerChain[0]?.subjectAltNames?.find((name) => name.kind === 'uri')?.value;
+  accepted.hop.step({
+    kind: 'http-received',
+    origins: [],
+    method: request.method,
+    authority: request.authority,
+    path: received.path,
+    normalizedPath: request.path,
+    version: request.version,
+    ...(peer === undefined ? {} : { peer }),
+  });
+}
+
+function finish(
+  accepted: Accepted,
+  hcm: HttpConnectionManager,
+  state: FilterState,
+  served: Served,
+  operation: string | undefined,
+): Reply {
+  switch (served.kind) {
+    case 'cannot-tell':
+      return cannotTell(accepted.hop, served.why);
+    case 'silence':
+      return finishSilence(accepted, state.request, served.facts, served.routed);
+    case 'local':
+      return finishLocal(accepted, hcm, state.request, served, operation, state.responseHeaders);
+    case 'response': {
+      const { response, facts, routed } = served;
+      const encoded = encode(response, hcm, state.request, operation, state.responseHeaders);
+      logRequest(accepted, state.request, routed, facts, response.status, facts.flags, 'via_upstream');
+      record(accepted, response.status, 'via_upstream', facts.flags, false);
+      accepted.hop.end('forwarded');
+      // How the upstream's connection ends is no business of the downstream's.
+      const { closes: _closes, ...kept } = encoded;
+      return { kind: 'http', response: kept };
+    }
+  }
+}
+
+function finishLocal(
+  accepted: Accepted,
+  hcm: HttpConnectionManager,
+  request: HttpRequest,
+  served: Extract<Served, { kind: 'local' }>,
+  operation?: string,
+  responseHeaders: FilterState['responseHeaders'] = [],
+): Reply {
+  const { reply, facts, routed, cause } = served;
+  const flags = [...facts.flags, ...reply.flags];
+  const response = encode(localResponse(reply, request), hcm, request, operation, responseHeaders);
+  logRequest(accepted, request, routed, facts, response.status, flags, reply.details);
+  record(accepted, response.status, reply.details, flags, true);
+  accepted.hop.end(END[cause.hop === accepted.hop.id ? cause.kind : 'failed']);
+  return { kind: 'http', response: { ...response, cause } };
+}
+
+const END = { refused: 'refused', answered: 'answered', failed: 'failed' } as const;
+
+function finishSilence(accepted: Accepted, request: HttpRequest, facts: UpstreamFacts, routed: Routed): Reply {
+  logRequest(accepted, request, routed, facts, 0, [...facts.flags, 'DC'], 'downstream_remote_disconnect');
+  accepted.hop.end('failed');
+  return { kind: 'silence', cause: { kind: 'failed', hop: accepted.hop.id } };
+}
+
+function record(accepted: Accepted, status: number, details: string, flags: readonly string[], local: boolean): void {
+  accepted.hop.step({ kind: 'responded', origins: [], status, details, flags, local });
+}
+
+/** The response as it goes downstream. */
+function encode(
+  response: HttpResponse,
+  hcm: HttpConnectionManager,
+  request: HttpRequest,
+  operation: string | undefined,
+  responseHeaders: FilterState['responseHeaders'],
+): HttpResponse {
+  const hopByHop =
+    hcm.direction === 'outbound' ? ['transfer-encoding', 'connection', DECORATOR] : ['transfer-encoding', 'connection'];
+  let headers: HttpResponse['headers'] = response.headers.filter(([name]) => !hopByHop.includes(name));
+  headers = [...headers, ...responseHeaders];
+  if (operation !== undefined) headers = replaced(headers, DECORATOR, operation);
+  if (response.unsized && request.version === '1.1') headers = [...headers, ['transfer-encoding', 'chunked']];
+  return withServer({ ...response, headers }, hcm);
+}
+
+function withServer(response: HttpResponse, { serverHeader }: HttpConnectionManager): HttpResponse {
+  const present = response.headers.some(([name]) => name === 'server');
+  if (serverHeader.transformation === 'PASS_THROUGH') return response;
+  if (serverHeader.transformation === 'APPEND_IF_ABSENT' && present) return response;
+  return { ...response, headers: replaced(response.headers, 'server', serverHeader.name) };
+}
+
+function logRequest(
+  accepted: Accepted,
+  request: HttpRequest,
+  routed: Routed,
+  facts: UpstreamFacts,
+  status: number,
+  flags: readonly string[],
+  details: string,
+): void {
+  const { hop, config } = accepted;
+  const text = (name: keyof AccessLogEntry, value: string | undefined) =>
+    value === undefined || value === '' ? {} : { [name]: value };
+  const cluster = routed.cluster && config.clusters.has(routed.cluster.name) ? routed.cluster.name : undefined;
+  hop.log({
+    ...downstreamFields(accepted),
+    protocol: protocolText(request.version),
+    method: request.method,
+    path: request.path,
+    authority: request.authority,
+    status,
+    flags,
+    details,
+    bytesReceived: 0,
+    bytesSent: 0,
+    ...text('userAgent', headerValue(request, 'user-agent')),
+    ...text('forwardedFor', headerValue(request, 'x-forwarded-for')),
+    ...text('requestId', headerValue(request, 'x-request-id')),
+    ...text('cluster', cluster),
+    ...text('route', routed.route?.name),
+    ...text('upstreamHost', facts.upstreamHost),
+    ...text('upstreamTls', facts.upstreamTls),
+    ...text('upstreamFailure', facts.upstreamFailure),
+  });
+}

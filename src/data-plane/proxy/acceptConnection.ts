@@ -1,0 +1,121 @@
+/**
+ * A proxy takes a connection: listener, inspectors, filter chain, TLS if the chain terminates it,
+ * then the chain's terminal filter (HTTP connection manager or tcp_proxy). Input: the workload's
+ * proxy, the role in which it is reached, the connection; output: what comes back to the sender.
+ */
+import { assertNever } from '../../base/assertNever.ts';
+import type { FilterChain, Listener } from '../../control-plane/envoy/listener.ts';
+import type { ProxyConfig } from '../../control-plane/envoy/proxyConfig.ts';
+import type { Workload } from '../../mesh/types.ts';
+import { serveHttp } from '../http/connectionManager.ts';
+import { type ConnectionSeen, inspect } from '../listener/connectionSeen.ts';
+import { matchFilterChain } from '../listener/filterChainMatch.ts';
+import { boundListener, inboundListener, outboundListener } from '../listener/pickListener.ts';
+import { cannotTell, type OpenHop, type Run } from '../run.ts';
+import { proxyTcp } from '../tcp/tcpProxy.ts';
+import type { Connection, Payload, Reply } from '../wire.ts';
+import { type Accepted, connectionFields, underscored } from './accepted.ts';
+import { terminateTls } from './terminateTls.ts';
+
+export type AcceptedRole = 'sidecar-outbound' | 'sidecar-inbound' | 'gateway';
+
+/** `parent` sent the connection here. */
+export function acceptConnection(
+  run: Run,
+  parent: OpenHop,
+  attempt: number,
+  workload: Workload,
+  role: AcceptedRole,
+  connection: Connection,
+): Reply {
+  const hop = run.openHop({ kind: 'proxy', workload: workload.id, role }, parent, attempt);
+  const config = run.env.configOf(workload.id);
+  const [taint, ...more] = config.taints;
+  if (taint) {
+    for (const why of more) cannotTell(hop, why);
+    return cannotTell(hop, taint);
+  }
+  const listener = listenerFor(config, role, connection);
+  const address = `${connection.destinationIp}:${connection.destinationPort}`;
+  hop.step({
+    kind: 'listener-matched',
+    origins: listener?.origins ?? [],
+    address,
+    rejected: [],
+    ...(listener === undefined ? {} : { listener: listener.name }),
+  });
+  if (listener === undefined) {
+    hop.end('failed');
+    return { kind: 'reset', raced: false, cause: { kind: 'failed', hop: hop.id } };
+  }
+  if (listener.cannotTell) return cannotTell(hop, listener.cannotTell);
+  const { destinationIp, destinationPort, payload } = connection;
+  const seen = inspect(listener, destinationIp, destinationPort, payload);
+  const chain = chooseChain(hop, listener, seen);
+  if (chain === undefined) return noFilterChain(hop, connection, seen);
+  if (chain.cannotTell) return cannotTell(hop, chain.cannotTell);
+  const accepted: Accepted = { run, hop, attempt, workload, config, connection, seen, chain };
+  return chain.tls === undefined ? serve(accepted, payload) : terminateTls(accepted, chain.tls, payload, serve);
+}
+
+function listenerFor(config: ProxyConfig, role: AcceptedRole, connection: Connection): Listener | undefined {
+  const { destinationIp, destinationPort } = connection;
+  switch (role) {
+    case 'sidecar-outbound':
+      return outboundListener(config, destinationIp, destinationPort);
+    case 'sidecar-inbound':
+      return inboundListener(config);
+    case 'gateway':
+      return boundListener(config, destinationIp, destinationPort);
+    default:
+      return assertNever(role);
+  }
+}
+
+function chooseChain(hop: OpenHop, listener: Listener, seen: ConnectionSeen): FilterChain | undefined {
+  const { chain, rejected } = matchFilterChain(listener, seen);
+  hop.step({
+    kind: 'filter-chain-matched',
+    origins: chain?.origins ?? listener.origins,
+    ...(chain === undefined ? {} : { filterChain: chain.name ?? '' }),
+    seen: {
+      destinationPort: seen.destinationPort,
+      transportProtocol: seen.transportProtocol,
+      ...(seen.serverName === undefined ? {} : { serverName: seen.serverName }),
+      applicationProtocols: seen.applicationProtocols,
+    },
+    rejected,
+  });
+  return chain;
+}
+
+/** Envoy closes the socket with the peeked bytes unread, which resets it. */
+function noFilterChain(hop: OpenHop, connection: Connection, seen: ConnectionSeen): Reply {
+  const { inspectorFailure } = seen;
+  hop.log({
+    status: 0,
+    flags: ['NR'],
+    details: 'filter_chain_not_found',
+    bytesReceived: 0,
+    bytesSent: 0,
+    ...connectionFields({ connection, seen }),
+    ...(inspectorFailure === undefined ? {} : { downstreamFailure: underscored(inspectorFailure) }),
+  });
+  hop.step({ kind: 'connection-ended', origins: [], how: 'reset', reason: { code: 'no-filter-chain', params: {} } });
+  hop.end('refused');
+  return { kind: 'reset', raced: false, cause: { kind: 'refused', hop: hop.id, by: 'no-filter-chain' } };
+}
+
+/** The chain's filters, once the bytes are readable. */
+function serve(accepted: Accepted, payload: Payload): Reply {
+  const terminal = accepted.chain.filters.at(-1);
+  switch (terminal?.kind) {
+    case 'http-connection-manager':
+      return serveHttp(accepted, terminal.hcm, payload);
+    case 'tcp-proxy':
+      return proxyTcp(accepted, terminal.tcpProxy, payload);
+    default:
+      accepted.hop.end('failed');
+      return { kind: 'closed', raced: true, cause: { kind: 'failed', hop: accepted.hop.id } };
+  }
+}

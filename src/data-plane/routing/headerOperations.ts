@@ -1,0 +1,54 @@
+/**
+ * Header changes of a route: removals first, then set (overwrite) and add (append), with Envoy's
+ * `%...%` commands in values. Commands outside the few that are known make the result unknowable.
+ * Upstream authority: Envoy source/common/router/header_parser.cc.
+ */
+import type { HeaderOperations } from '../../control-plane/envoy/http.ts';
+import type { CannotTell } from '../../trace/trace.ts';
+
+export type Headers = readonly (readonly [string, string])[];
+
+/** Resolves `%COMMAND%`; undefined when the command is not known. */
+export type Commands = (command: string) => string | undefined;
+
+export type HeadersChanged =
+  | { readonly kind: 'headers'; readonly headers: Headers }
+  | { readonly kind: 'cannot-tell'; readonly why: CannotTell };
+
+export const hasOperations = ({ set, add, remove }: HeaderOperations): boolean =>
+  set.length + add.length + remove.length > 0;
+
+export function applyHeaderOperations(
+  headers: Headers,
+  operations: HeaderOperations,
+  commands: Commands,
+): HeadersChanged {
+  const removed = new Set(operations.remove.map((name) => name.toLowerCase()));
+  let result = headers.filter(([name]) => !removed.has(name));
+  for (const [operation, list] of [
+    ['set', operations.set],
+    ['add', operations.add],
+  ] as const) {
+    for (const [rawName, rawValue] of list) {
+      const name = rawName.toLowerCase();
+      const value = expand(rawValue, commands);
+      if (value === undefined) {
+        return { kind: 'cannot-tell', why: { code: 'unmodelled-field', params: { field: rawName, value: rawValue } } };
+      }
+      if (operation === 'set') result = result.filter(([key]) => key !== name);
+      result = [...result, [name, value]];
+    }
+  }
+  return { kind: 'headers', headers: result };
+}
+
+function expand(value: string, commands: Commands): string | undefined {
+  let unknown = false;
+  const text = value.replace(/%%|%[A-Z_]+(?:\([^)]*\))?(?::\d+)?%/g, (command) => {
+    if (command === '%%') return '%';
+    const resolved = commands(command.slice(1, -1));
+    if (resolved === undefined) unknown = true;
+    return resolved ?? '';
+  });
+  return unknown ? undefined : text;
+}

@@ -1,0 +1,145 @@
+/**
+ * tcp_proxy: bytes handed on to a cluster, unseen. Decides the upstream when the connection is
+ * accepted, lets network filters judge the first bytes, and maps how the upstream ended to what
+ * the client sees: an upstream's reset is passed on as a reset; where Envoy closes by itself the
+ * client may see either. Logs one entry when the connection ends.
+ * Upstream authority: Envoy source/common/tcp_proxy/tcp_proxy.cc.
+ */
+import type { Cluster } from '../../control-plane/envoy/cluster.ts';
+import type { TcpProxy } from '../../control-plane/envoy/listener.ts';
+import type { AccessLogEntry } from '../../trace/accessLog.ts';
+import { type Accepted, downstreamFields, underscored } from '../proxy/accepted.ts';
+import { cannotTell } from '../run.ts';
+import { connectUpstream, type UpstreamResult } from '../upstream/connectUpstream.ts';
+import { selectEndpoint, targetId } from '../upstream/selectEndpoint.ts';
+import type { Cause, Payload, Reply } from '../wire.ts';
+import { judgeFirstBytes } from './networkFilters.ts';
+
+type Upstream = Pick<AccessLogEntry, 'cluster' | 'upstreamHost' | 'upstreamTls' | 'upstreamFailure'>;
+
+export function proxyTcp(accepted: Accepted, tcpProxy: TcpProxy, payload: Payload): Reply {
+  const { hop, run, config, connection } = accepted;
+  const drawn = run.choose(
+    hop,
+    'weighted-cluster',
+    tcpProxy.clusters.map((cluster) => cluster.name),
+    tcpProxy.clusters.length > 1 ? tcpProxy.clusters.map((cluster) => cluster.weight) : undefined,
+  );
+  const name = tcpProxy.clusters[drawn]?.name ?? '';
+  const cluster = config.clusters.get(name);
+  hop.step({
+    kind: 'cluster-selected',
+    origins: [...(cluster?.origins ?? []), ...tcpProxy.origins],
+    cluster: name,
+    missing: cluster === undefined,
+    rejected: [],
+  });
+  if (cluster === undefined) return closeByItself(accepted, {}, ['NC'], 'no-cluster');
+  if (cluster.cannotTell) return cannotTell(hop, cluster.cannotTell);
+  const selection = selectEndpoint(accepted, cluster, []);
+  if (selection.kind === 'cannot-tell') return cannotTell(hop, selection.why);
+  if (selection.kind === 'no-host') return closeByItself(accepted, { cluster: name }, ['UH'], 'no-healthy-upstream');
+
+  const verdict = judgeFirstBytes(accepted, payload);
+  if (verdict.kind === 'cannot-tell') return cannotTell(hop, verdict.why);
+  if (verdict.kind === 'denied') {
+    writeLog(accepted, { cluster: name }, [], verdict.termination);
+    hop.step({ kind: 'connection-ended', origins: [], how: 'closed', reason: { code: 'denied', params: {} } });
+    hop.end('refused');
+    return { kind: 'closed', raced: true, cause: { kind: 'refused', hop: hop.id, by: verdict.by } };
+  }
+  const result = connectUpstream(accepted, cluster, selection.target, {
+    payload,
+    tls: { hostIsAddress: false },
+    attempt: accepted.attempt,
+    pooled: connection.pooled,
+  });
+  return passOn(accepted, cluster, targetId(selection.target), result);
+}
+
+function passOn(accepted: Accepted, cluster: Cluster, upstreamHost: string, result: UpstreamResult): Reply {
+  const { hop } = accepted;
+  const upstream: Upstream = { cluster: cluster.name, upstreamHost };
+  switch (result.kind) {
+    case 'cannot-tell':
+      hop.end('cannot-tell');
+      return result;
+    case 'connect-failed': {
+      const failure = result.failure === undefined ? {} : { upstreamFailure: underscored(result.failure) };
+      return closeByItself(
+        accepted,
+        { ...upstream, ...failure },
+        ['UF', 'URX'],
+        'upstream-connect-failure',
+        result.cause,
+      );
+    }
+    case 'terminated':
+      return closeByItself(
+        accepted,
+        { ...upstream, ...tlsField(result.upstreamTls) },
+        [],
+        'upstream-closed',
+        result.cause,
+      );
+    case 'reply': {
+      const { reply } = result;
+      if (reply.kind === 'cannot-tell') {
+        hop.end('cannot-tell');
+        return reply;
+      }
+      const facts = { ...upstream, ...tlsField(result.upstreamTls) };
+      const reset = reply.kind === 'reset';
+      if (!staysOpen(accepted, reply)) writeLog(accepted, facts, reset ? ['UR'] : [], undefined);
+      hop.step({ kind: 'forwarded', origins: cluster.origins, to: upstreamHost, protocol: 'tcp' });
+      hop.end(reset ? 'failed' : 'forwarded');
+      return reply;
+    }
+  }
+}
+
+const tlsField = (version: string | undefined): Pick<AccessLogEntry, 'upstreamTls'> =>
+  version === undefined ? {} : { upstreamTls: version };
+
+/** A pooled connection outlives a good response: its entry is written much later, if ever. */
+function staysOpen({ connection }: Accepted, reply: Reply): boolean {
+  return connection.pooled && answeredWithin(reply);
+}
+
+function answeredWithin(reply: Reply): boolean {
+  if (reply.kind === 'tls') return answeredWithin(reply.inner);
+  return reply.kind === 'http' && reply.response.closes !== true;
+}
+
+function closeByItself(
+  accepted: Accepted,
+  upstream: Upstream,
+  flags: readonly string[],
+  code: string,
+  cause?: Cause,
+): Reply {
+  const { hop } = accepted;
+  writeLog(accepted, upstream, flags, undefined);
+  hop.step({ kind: 'connection-ended', origins: accepted.chain.origins, how: 'closed', reason: { code, params: {} } });
+  hop.end('failed');
+  return { kind: 'closed', raced: true, cause: cause ?? { kind: 'failed', hop: hop.id } };
+}
+
+function writeLog(
+  accepted: Accepted,
+  upstream: Upstream,
+  flags: readonly string[],
+  termination: string | undefined,
+): void {
+  const { inspectorFailure } = accepted.seen;
+  accepted.hop.log({
+    status: 0,
+    flags,
+    bytesReceived: 0,
+    bytesSent: 0,
+    ...downstreamFields(accepted),
+    ...upstream,
+    ...(termination === undefined ? {} : { termination }),
+    ...(inspectorFailure === undefined ? {} : { downstreamFailure: underscored(inspectorFailure) }),
+  });
+}
