@@ -51,10 +51,11 @@ function listenersOf(scope: ProxyScope, merged: MergedGateway): Listener[] {
     if (entry) entry.chains.push(...own);
     else chains.set(name, { address, port: port.number, chains: own });
   }
-  return [...chains].flatMap(([name, entry]) => (entry.chains.length === 0 ? [] : [listener(name, entry)]));
+  return [...chains].flatMap(([name, entry]) => (entry.chains.length === 0 ? [] : [listener(scope, name, entry)]));
 }
 
 function listener(
+  scope: ProxyScope,
   name: string,
   {
     address,
@@ -64,6 +65,8 @@ function listener(
 ): Listener {
   const inspectsTls = chains.some(({ match, tls }) => match.serverNames.length > 0 || (tls && tls.alpn.length > 0));
   const nack = refusal(chains, `${address}:${port}`);
+  // A PROXY protocol header is expected before everything else: what comes without it is refused.
+  const proxyProtocol = scope.workload.proxyConfig.gatewayTopology?.proxyProtocol !== undefined;
   return {
     name,
     direction: 'outbound',
@@ -77,5 +80,13 @@ function listener(
     filterChains: chains,
     origins: chains.flatMap((chain) => chain.origins),
     ...(nack === undefined ? {} : { nack }),
+    ...(proxyProtocol
+      ? {
+          cannotTell: {
+            code: 'unmodelled-field' as const,
+            params: { kind: 'ProxyConfig', field: 'gatewayTopology.proxyProtocol', reason: 'not-built' },
+          },
+        }
+      : {}),
   };
 }

@@ -10,6 +10,7 @@ import type { Origin } from '../../base/origin.ts';
 import { compareText } from '../../mesh/resourceIndex.ts';
 import type { Route, RouteConfiguration, VirtualHost } from '../envoy/http.ts';
 import { compareSpecificity, hostsForNamespace, intersectHosts } from '../routes/hostnames.ts';
+import { countsAttempts } from '../routes/proxyHeaders.ts';
 import { isCatchAll } from '../routes/routeMatch.ts';
 import { specOf, type VirtualServiceInForce } from '../routes/virtualServiceInForce.ts';
 import { virtualServiceRoutes } from '../routes/virtualServiceRoutes.ts';
@@ -51,7 +52,7 @@ export function gatewayRouteTable(
   }
   return {
     name,
-    virtualHosts: hosts.size === 0 ? [nothingHere(servers)] : virtualHosts(hosts),
+    virtualHosts: hosts.size === 0 ? [nothingHere(servers)] : virtualHosts(hosts, countsAttempts(scope.workload)),
     ignorePortInHostMatching: true,
     origins: servers.map(({ origin }) => origin),
   };
@@ -96,7 +97,7 @@ const nothingHere = (servers: readonly ServerInForce[]): VirtualHost => ({
 });
 
 /** Hosts with the very same routes share one virtual host, named after the most exact of them. */
-function virtualHosts(hosts: ReadonlyMap<string, HostEntry>): VirtualHost[] {
+function virtualHosts(hosts: ReadonlyMap<string, HostEntry>, includeRequestAttemptCount: boolean): VirtualHost[] {
   const result: { domains: string[]; readonly entry: HostEntry }[] = [];
   for (const host of [...hosts.keys()].sort(compareSpecificity)) {
     const entry = hosts.get(host);
@@ -114,7 +115,7 @@ function virtualHosts(hosts: ReadonlyMap<string, HostEntry>): VirtualHost[] {
         ...entry.routes.filter((route) => isCatchAll(route.match)),
       ],
       requireTls: entry.requireTls,
-      includeRequestAttemptCount: true,
+      includeRequestAttemptCount,
       origins: entry.origins,
     }))
     .sort((a, b) => compareText(a.name, b.name));

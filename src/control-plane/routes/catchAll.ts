@@ -10,15 +10,17 @@ import type { Route, RouteAction, VirtualHost } from '../envoy/http.ts';
 import type { ProxyScope } from '../scope/types.ts';
 import { destinationCluster } from './destination.ts';
 import { NO_HEADER_OPERATIONS } from './headerOperations.ts';
+import { countsAttempts } from './proxyHeaders.ts';
 import { MATCH_ANY } from './routeMatch.ts';
 
 export function catchAllVirtualHost(scope: ProxyScope): VirtualHost {
   const { mode, origins } = scope.outboundTrafficPolicy;
-  if (mode === 'REGISTRY_ONLY') return virtualHost('block_all', { kind: 'direct-response', status: 502 }, origins);
+  if (mode === 'REGISTRY_ONLY')
+    return virtualHost(scope, 'block_all', { kind: 'direct-response', status: 502 }, origins);
   if (mode === 'ALLOW_ANY_DYNAMIC_DNS') {
-    return virtualHost('allow_any_dynamic_dns', toCluster('AllowAnyDynamicDNSCluster'), origins);
+    return virtualHost(scope, 'allow_any_dynamic_dns', toCluster('AllowAnyDynamicDNSCluster'), origins);
   }
-  return virtualHost('allow_any', toCluster(egressProxyCluster(scope) ?? 'PassthroughCluster'), origins);
+  return virtualHost(scope, 'allow_any', toCluster(egressProxyCluster(scope) ?? 'PassthroughCluster'), origins);
 }
 
 /** Sidecar.outboundTrafficPolicy.egressProxy takes the place of the original destination. */
@@ -36,7 +38,12 @@ const toCluster = (name: string): RouteAction => ({
   mirrors: [],
 });
 
-function virtualHost(name: string, action: RouteAction, origins: VirtualHost['origins']): VirtualHost {
+function virtualHost(
+  scope: ProxyScope,
+  name: string,
+  action: RouteAction,
+  origins: VirtualHost['origins'],
+): VirtualHost {
   const route: Route = {
     name,
     match: MATCH_ANY,
@@ -45,5 +52,12 @@ function virtualHost(name: string, action: RouteAction, origins: VirtualHost['or
     responseHeaders: NO_HEADER_OPERATIONS,
     origins,
   };
-  return { name, domains: ['*'], routes: [route], requireTls: false, includeRequestAttemptCount: true, origins };
+  return {
+    name,
+    domains: ['*'],
+    routes: [route],
+    requireTls: false,
+    includeRequestAttemptCount: countsAttempts(scope.workload),
+    origins,
+  };
 }

@@ -7,7 +7,7 @@
  * Upstream authority: istio pilot/pkg/model/virtualservice_controller.go mergeVirtualServices,
  * pilot/pkg/model/virtualservice.go ResolveVirtualServiceShortnames, mergeHTTPRoute.
  */
-import type { MeshConfig } from '../../mesh/types.ts';
+import type { Mesh } from '../../mesh/types.ts';
 import type {
   Destination,
   HttpMatchRequest,
@@ -25,29 +25,27 @@ type VirtualService = Resource<'VirtualService', VirtualServiceBody>;
 /** @param virtualServices As written, in istiod's order; the result keeps it. */
 export function resolveVirtualServices(
   virtualServices: readonly VirtualService[],
-  config: Pick<MeshConfig, 'defaultVirtualServiceExportTo'>,
+  mesh: Pick<Mesh, 'config' | 'createdAt'>,
 ): VirtualServiceInForce[] {
   const delegates = new Map<string, VirtualServiceInForce>();
   const roots: VirtualServiceInForce[] = [];
   for (const virtualService of virtualServices) {
-    const resolved = resolve(virtualService, config);
+    const resolved = resolve(virtualService, mesh);
     if (virtualService.body.spec?.hosts?.length) roots.push(resolved);
     else delegates.set(`${virtualService.namespace}/${virtualService.name}`, resolved);
   }
   return roots.map((root) => withDelegates(root, delegates));
 }
 
-function resolve(
-  virtualService: VirtualService,
-  config: Pick<MeshConfig, 'defaultVirtualServiceExportTo'>,
-): VirtualServiceInForce {
+function resolve(virtualService: VirtualService, mesh: Pick<Mesh, 'config' | 'createdAt'>): VirtualServiceInForce {
   const { namespace } = virtualService;
   const spec = virtualService.body.spec ?? {};
-  const exportTo = spec.exportTo?.length ? spec.exportTo : config.defaultVirtualServiceExportTo;
+  const exportTo = spec.exportTo?.length ? spec.exportTo : mesh.config.defaultVirtualServiceExportTo;
   return {
     ...virtualService,
     body: { ...virtualService.body, spec: resolveNames(spec, namespace) },
     semantics: 'istio',
+    createdAt: mesh.createdAt(virtualService),
     exportedTo: exportTo.map((to) => (to === '.' ? namespace : to)),
     httpOrigins: originsAsWritten(virtualService, 'http', spec.http),
     tlsOrigins: originsAsWritten(virtualService, 'tls', spec.tls),

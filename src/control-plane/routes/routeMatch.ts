@@ -76,7 +76,7 @@ function translatePath(match: HttpMatchRequest, semantics: VirtualServiceInForce
   const { exact, prefix, regex } = match.uri ?? {};
   if (exact !== undefined) return { kind: 'exact', value: exact, caseSensitive };
   if (prefix !== undefined) {
-    return semantics === 'gateway-api' && prefix !== '/'
+    return semantics !== 'istio' && prefix !== '/'
       ? { kind: 'path-separated-prefix', value: prefix.replace(/\/$/, ''), caseSensitive }
       : { kind: 'prefix', value: prefix, caseSensitive };
   }

@@ -20,6 +20,7 @@ import { catchAllVirtualHost } from './catchAll.ts';
 import { defaultServiceRoute } from './defaultRoute.ts';
 import { MESH_GATEWAY } from './hostnames.ts';
 import { isHttpOrDetected } from './protocols.ts';
+import { countsAttempts } from './proxyHeaders.ts';
 import { meshVirtualServices, virtualServicesOfPort } from './sidecarVirtualServices.ts';
 import { serviceDomains } from './virtualHostDomains.ts';
 import { specOf, type VirtualServiceInForce } from './virtualServiceInForce.ts';
@@ -88,7 +89,7 @@ function outboundVirtualHosts(scope: ProxyScope, port: number): VirtualHost[] {
       domains,
       routes: group.routes,
       requireTls: false,
-      includeRequestAttemptCount: true,
+      includeRequestAttemptCount: countsAttempts(scope.workload),
       origins: group.origins,
     });
   };

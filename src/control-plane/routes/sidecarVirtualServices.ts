@@ -27,7 +27,17 @@ export const bindsToMesh = (virtualService: VirtualServiceInForce): boolean => {
   return gateways.length === 0 || gateways.includes(MESH_GATEWAY);
 };
 
+const remembered = new WeakMap<ProxyScope, MeshVirtualServices>();
+
 export function meshVirtualServices(scope: ProxyScope): MeshVirtualServices {
+  const known = remembered.get(scope);
+  if (known) return known;
+  const index = indexOf(scope);
+  remembered.set(scope, index);
+  return index;
+}
+
+function indexOf(scope: ProxyScope): MeshVirtualServices {
   const virtualServices = inVisibilityOrder(scope.virtualServices.filter(bindsToMesh), scope.workload.namespace);
   const exact = new Map<string, VirtualServiceInForce>();
   const wildcards = new Map<string, VirtualServiceInForce>();

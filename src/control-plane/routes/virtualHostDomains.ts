@@ -19,7 +19,7 @@ export interface ServiceDomains {
 export function serviceDomains(service: MeshService, workload: Workload, mesh: Mesh): ServiceDomains {
   const domains: string[] = [];
   const derived = new Set<string>();
-  for (const host of [service.hostname, ...aliasesOf(service, mesh)]) {
+  for (const host of [service.hostname, ...(aliases(mesh).get(service.hostname) ?? [])]) {
     domains.push(host);
     for (const form of derivedForms(host, workload.namespace, mesh.config.domainSuffix)) {
       domains.push(form);
@@ -55,21 +55,30 @@ function derivedForms(host: string, namespace: string, domainSuffix: string): st
     : [...forms, inNamespace, `${inNamespace}.svc`];
 }
 
-/** ExternalName Services that, possibly over several hops, stand for this one. */
-function aliasesOf(service: MeshService, mesh: Mesh): string[] {
+const remembered = new WeakMap<Mesh, ReadonlyMap<string, readonly string[]>>();
+
+/** ExternalName Services that, possibly over several hops, stand for another: by that other's host. */
+function aliases(mesh: Mesh): ReadonlyMap<string, readonly string[]> {
+  const known = remembered.get(mesh);
+  if (known) return known;
   const target = new Map<string, string>();
-  for (const other of mesh.services) {
-    if (other.resolution === 'ALIAS' && other.externalName) target.set(other.hostname, other.externalName);
+  for (const { resolution, hostname, externalName } of mesh.services) {
+    if (resolution === 'ALIAS' && externalName) target.set(hostname, externalName);
   }
-  const aliases: string[] = [];
-  for (const alias of target.keys()) {
+  const result = new Map<string, string[]>();
+  for (const alias of [...target.keys()].sort()) {
     const seen = new Set<string>([alias]);
     let at = target.get(alias);
     while (at !== undefined && target.has(at) && !seen.has(at)) {
       seen.add(at);
       at = target.get(at);
     }
-    if (at === service.hostname) aliases.push(alias);
+    // A circle of names resolves to nothing.
+    if (at === undefined || target.has(at)) continue;
+    const list = result.get(at);
+    if (list) list.push(alias);
+    else result.set(at, [alias]);
   }
-  return aliases.sort();
+  remembered.set(mesh, result);
+  return result;
 }

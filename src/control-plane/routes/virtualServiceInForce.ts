@@ -10,9 +10,12 @@ import type { Resource } from '../../resources/types.ts';
 export type VirtualServiceInForce = Resource<'VirtualService', VirtualServiceBody> & {
   /**
    * `istio`: written as such. `gateway-api`: made from a Gateway API route; path prefixes match by
-   * segment, a missing cluster answers 500, mesh routes bind to Services only.
+   * segment, a missing cluster answers 500, mesh routes bind to Services only. `ingress`: made from
+   * an Ingress; path prefixes match by segment.
    */
-  readonly semantics: 'istio' | 'gateway-api';
+  readonly semantics: 'istio' | 'gateway-api' | 'ingress';
+  /** Age by which istiod orders it: the document's, or that of what it was made of. */
+  readonly createdAt: number;
   /** `.` replaced by the namespace, defaults applied. */
   readonly exportedTo: readonly string[];
   /** One entry for each of spec.http, spec.tls, spec.tcp. */

@@ -1,17 +1,25 @@
 /**
  * Every VirtualService that istiod knows: those written as such with delegates merged in, and
- * those made of Gateway API routes, all in istiod's order (creation, name, namespace).
+ * those made of Ingresses and Gateway API routes, all in istiod's order (creation, name,
+ * namespace). Remembered for the mesh, which never changes.
  */
 import { compareText, resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh } from '../../mesh/types.ts';
+import { ingressVirtualServices } from '../gateway/ingress.ts';
 import { gatewayApiVirtualServices } from '../gateway/kubernetes/virtualServices.ts';
 import { resolveVirtualServices } from './delegates.ts';
 import type { VirtualServiceInForce } from './virtualServiceInForce.ts';
 
+const remembered = new WeakMap<Mesh, readonly VirtualServiceInForce[]>();
+
 export function mergeDelegates(mesh: Mesh): readonly VirtualServiceInForce[] {
-  const written = resolveVirtualServices(resourcesOf(mesh, 'networking.istio.io/VirtualService'), mesh.config);
-  return [...written, ...gatewayApiVirtualServices(mesh)].sort(
-    (a, b) =>
-      mesh.createdAt(a) - mesh.createdAt(b) || compareText(a.name, b.name) || compareText(a.namespace, b.namespace),
-  );
+  const known = remembered.get(mesh);
+  if (known) return known;
+  const all = [
+    ...resolveVirtualServices(resourcesOf(mesh, 'networking.istio.io/VirtualService'), mesh),
+    ...ingressVirtualServices(mesh),
+    ...gatewayApiVirtualServices(mesh),
+  ].sort((a, b) => a.createdAt - b.createdAt || compareText(a.name, b.name) || compareText(a.namespace, b.namespace));
+  remembered.set(mesh, all);
+  return all;
 }
