@@ -22,8 +22,10 @@ import { buildNamespaces } from './namespaces.ts';
 import { effectiveProxyConfig } from './proxyEnvironment.ts';
 import { compareText, creationTimes, indexResources, resourcesOf } from './resourceIndex.ts';
 import { autoAllocatedHosts, convertServiceEntry, type ServiceEntryResource } from './serviceEntries.ts';
+import { serviceTargets } from './serviceTargets.ts';
 import { buildTaints } from './taints.ts';
 import type { Mesh, MeshConfig, MeshOptions, MeshService, Workload } from './types.ts';
+import type { WorkloadEntryEndpoint } from './workloadEntries.ts';
 import { buildPods, completeWorkload, type PodFacts } from './workloads.ts';
 
 export interface BuiltMesh {
@@ -48,8 +50,24 @@ export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYa
   const kubernetes = serviceResources.map((resource) =>
     convertService(resource, config, serviceAddresses(resource, addresses), createdAt(resource)),
   );
-  const workloads = completePods(pods, kubernetes, config, resources, parseYaml);
-  const services = attachEndpoints(pods, kubernetes, entries, config, resources, addresses, createdAt);
+  const workloadEntries = workloadEntryEndpoints(
+    resourcesOf({ resources }, 'networking.istio.io/WorkloadEntry'),
+    config.trustDomain,
+  );
+  const registry: Registry = { pods, kubernetes, workloadEntries };
+  const fromKubernetes = withEndpoints(registry);
+  const fromEntries = entries.flatMap((entry) => {
+    const autoAddress = (host: string) => addresses.get(`auto ${entry.namespace}/${host}`);
+    const converted = convertServiceEntry(entry, config, autoAddress, createdAt(entry));
+    return converted.map(
+      (service): MeshService => ({
+        ...service,
+        endpoints: serviceEntryEndpoints(service, entry, pods, workloadEntries, config.trustDomain),
+      }),
+    );
+  });
+  const services = inIstiodOrder([...fromKubernetes, ...fromEntries]);
+  const workloads = completePods(registry, fromEntries, config, resources, parseYaml);
 
   const mesh: Mesh = {
     now: options.now,
@@ -94,61 +112,49 @@ const serviceAddresses = (resource: ServiceResource, addresses: ReadonlyMap<Addr
   loadBalancerIp: addresses.get(`load balancer ${resource.namespace}/${resource.name}`),
 });
 
+/** What is known before services and workloads know each other. */
+interface Registry {
+  readonly pods: readonly PodFacts[];
+  readonly kubernetes: readonly ServiceWithoutEndpoints[];
+  readonly workloadEntries: readonly WorkloadEntryEndpoint[];
+}
+
+function withEndpoints({ pods, kubernetes, workloadEntries }: Registry): readonly MeshService[] {
+  const podsByNamespace = groupBy(pods, (pod) => pod.namespace);
+  return kubernetes.map((service) => ({
+    ...service,
+    endpoints: kubernetesEndpoints(service, podsOf(service, podsByNamespace), workloadEntries),
+  }));
+}
+
 function completePods(
-  pods: readonly PodFacts[],
-  services: readonly ServiceWithoutEndpoints[],
+  { pods, kubernetes, workloadEntries }: Registry,
+  serviceEntries: readonly MeshService[],
   config: MeshConfig,
   resources: ReadonlyMap<string, readonly Resource[]>,
   parseYaml: ParseYaml,
 ): ReadonlyMap<WorkloadId, Workload> {
   const podsByNamespace = groupBy(pods, (pod) => pod.namespace);
   const selectedBy = new Map<PodFacts, ServiceWithoutEndpoints[]>(pods.map((pod) => [pod, []]));
-  for (const service of services) {
+  for (const service of kubernetes) {
     for (const pod of podsOf(service, podsByNamespace)) selectedBy.get(pod)?.push(service);
   }
   const proxyConfigs = resourcesOf({ resources }, 'networking.istio.io/ProxyConfig');
   return new Map(
     pods.map((pod) => {
+      const selecting = selectedBy.get(pod) ?? [];
+      const targets = serviceTargets(pod, selecting, { kubernetes, serviceEntries, workloadEntries });
       const proxyConfig = effectiveProxyConfig(pod, config, proxyConfigs, parseYaml);
-      return [pod.id, completeWorkload(pod, selectedBy.get(pod) ?? [], proxyConfig)];
+      return [pod.id, completeWorkload(pod, selecting, targets, proxyConfig)];
     }),
   );
 }
 
-/** All services with their endpoints, in istiod's order: creation, name, namespace. */
-function attachEndpoints(
-  pods: readonly PodFacts[],
-  kubernetes: readonly ServiceWithoutEndpoints[],
-  entries: readonly ServiceEntryResource[],
-  config: MeshConfig,
-  resources: ReadonlyMap<string, readonly Resource[]>,
-  addresses: ReadonlyMap<AddressKey, string>,
-  createdAt: (resource: Resource) => number,
-): readonly MeshService[] {
-  const podsByNamespace = groupBy(pods, (pod) => pod.namespace);
-  const workloadEntries = workloadEntryEndpoints(
-    resourcesOf({ resources }, 'networking.istio.io/WorkloadEntry'),
-    config.trustDomain,
-  );
-  const fromKubernetes = kubernetes.map(
-    (service): MeshService => ({
-      ...service,
-      endpoints: kubernetesEndpoints(service, podsOf(service, podsByNamespace), workloadEntries),
-    }),
-  );
-  const fromEntries = entries.flatMap((entry) => {
-    const autoAddress = (host: string) => addresses.get(`auto ${entry.namespace}/${host}`);
-    return convertServiceEntry(entry, config, autoAddress, createdAt(entry)).map(
-      (service): MeshService => ({
-        ...service,
-        endpoints: serviceEntryEndpoints(service, entry, pods, workloadEntries, config.trustDomain),
-      }),
-    );
-  });
-  return [...fromKubernetes, ...fromEntries].sort(
+/** By creation, name, namespace. */
+const inIstiodOrder = (services: readonly MeshService[]): readonly MeshService[] =>
+  [...services].sort(
     (a, b) => a.createdAt - b.createdAt || compareText(a.name, b.name) || compareText(a.namespace, b.namespace),
   );
-}
 
 function groupByHostname(services: readonly MeshService[]): ReadonlyMap<Hostname, readonly MeshService[]> {
   return groupBy(services, (service) => service.hostname);

@@ -14,7 +14,6 @@ import { inAmbient, injectedProxy, labelsAfterInjection } from './injection.ts';
 import type { ServiceWithoutEndpoints } from './kubernetesServices.ts';
 import type { Labels } from './labels.ts';
 import { type PodTemplateOf, podTemplates } from './podTemplates.ts';
-import { compareText } from './resourceIndex.ts';
 import type { MeshNamespace, MeshOptions, ServiceTarget, Workload } from './types.ts';
 
 const EXTERNAL_HOST = 'meshverdict.dev/external-host';
@@ -100,17 +99,18 @@ export function completeWorkload(
   pod: PodFacts,
   /** Kubernetes Services that select the pod, in document order. */
   services: readonly ServiceWithoutEndpoints[],
+  targets: readonly ServiceTarget[],
   proxyConfig: MeshProxyConfig,
 ): Workload {
-  const targets = services.flatMap((service) =>
+  const listening = services.flatMap((service) =>
     service.ports.flatMap((port) => {
-      const target = resolveTargetPort(port, pod);
-      return target === undefined ? [] : [{ port: target, name: port.name, appProtocol: port.appProtocol, of: port }];
+      const target = port.protocol === 'UDP' ? undefined : resolveTargetPort(port, pod);
+      return target === undefined ? [] : [{ port: target, name: port.name, appProtocol: port.appProtocol }];
     }),
   );
   const { registrySpiffeId: _registry, ...rest } = pod;
   const applications = applicationsOf(
-    targets.filter((t) => t.of.protocol !== 'UDP'),
+    listening,
     pod.containerPorts.filter((c) => c.protocol === 'TCP').map((c) => c.port),
     pod.annotations,
   );
@@ -119,22 +119,6 @@ export function completeWorkload(
     applications: pod.proxy === 'gateway' ? [] : applications,
     proxyConfig,
     proxyMetadata: proxyConfig.proxyMetadata ?? {},
-    serviceTargets: serviceTargets(pod, services),
+    serviceTargets: targets,
   };
-}
-
-/** Oldest Service first, then by host name (model.Proxy SetServiceTargets); its ports in order. */
-function serviceTargets(pod: PodFacts, services: readonly ServiceWithoutEndpoints[]): readonly ServiceTarget[] {
-  const ordered = [...services].sort((a, b) => a.createdAt - b.createdAt || compareText(a.hostname, b.hostname));
-  return ordered.flatMap((service) => {
-    const seen = new Set<string>();
-    return service.ports.flatMap((servicePort): ServiceTarget[] => {
-      const targetPort = resolveTargetPort(servicePort, pod);
-      if (targetPort === undefined) return [];
-      const key = `${targetPort} ${servicePort.protocol}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      return [{ service: service.hostname, servicePort, targetPort, origin: servicePort.origin }];
-    });
-  });
 }

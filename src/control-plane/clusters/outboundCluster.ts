@@ -48,7 +48,9 @@ export function outboundClusterOf(scope: ProxyScope, key: ClusterKey): Cluster |
   const type = clusterType(scope, key, rule, policy, subset);
   if (type === undefined) return undefined;
   const held = endpointsOfPort(mesh, service, port.number);
-  const endpoints = clusterEndpoints(mesh, type, held, port, subset, endpointTlsMode(rule, port.number, subset));
+  const all = clusterEndpoints(mesh, type, held, port, subset, endpointTlsMode(rule, port.number, subset));
+  // What is passed on by SNI is mesh mTLS: only endpoints that speak it are offered.
+  const endpoints = key.sniRouted ? all.filter((endpoint) => endpoint.tlsMode !== undefined) : all;
   if ((type === 'STRICT_DNS' || type === 'LOGICAL_DNS') && endpoints.length === 0) return undefined;
 
   const pool = connectionPool(scope, policy);
