@@ -158,26 +158,52 @@ export interface RbacStep extends StepBase {
   readonly decision: 'allowed' | 'denied' | 'triggered' | 'not-triggered' | 'logged';
   /** The reported policy id (`ns[..]-policy[..]-rule[..]`) or `none`. */
   readonly matchedPolicy?: string;
+  /** Custom: who is asked when triggered, and why a match denies when that cannot be. */
+  readonly provider?: string;
+  readonly badProvider?: Reason;
+  /** Every rule looked at, in Envoy's order. A filter without enforced policies has none. */
   readonly rules: readonly RbacRuleEvaluation[];
-  readonly shadow?: { readonly decision: 'allowed' | 'denied'; readonly matchedPolicy?: string };
+  /** Rules of attached policies that are not in this filter, e.g. HTTP-only ones on a TCP port. */
+  readonly dropped: readonly Rejected[];
+  /** What dry-run policies would have decided. */
+  readonly shadow?: {
+    readonly decision: 'allowed' | 'denied';
+    readonly matchedPolicy?: string;
+    readonly rules: readonly RbacRuleEvaluation[];
+  };
 }
 export interface RbacRuleEvaluation {
   readonly policyId: string;
   readonly origin: Origin;
   readonly matched: boolean;
-  /** Fields of a rule that did not match; the first one is what to tell. */
-  readonly failed: readonly {
-    readonly field: string;
-    readonly wanted: readonly string[];
-    readonly saw: string;
-    readonly origin: Origin;
-  }[];
+  /** Of a rule that matched: the values (or negated fields) that held. */
+  readonly heldBy: readonly Origin[];
+  /**
+   * Of a rule that did not: the fields that failed, in the alternative of `from` and of `to` that
+   * came nearest. The first is what to tell; how many there are is how far the call was from a match.
+   */
+  readonly failed: readonly RbacFailedField[];
+  /** Fields that the proxy ignores on this kind of port, so that the rule matches more than it says. */
+  readonly ignored: readonly Origin[];
+}
+export interface RbacFailedField {
+  /** As the policy spells it: `principals`, `notPaths`, `when[request.headers[x]]`. */
+  readonly field: string;
+  /** The field forbids its values, and the call has one of them. */
+  readonly negated: boolean;
+  readonly wanted: readonly string[];
+  /** Absent: the call has no such thing (no certificate, no token, no header). */
+  readonly saw?: string;
+  readonly origin: Origin;
 }
 export interface ExtAuthzStep extends StepBase {
   readonly kind: 'ext-authz';
   readonly provider: string;
+  readonly layer: 'http' | 'network';
   readonly result: 'allowed' | 'denied' | 'error' | 'error-allowed';
   readonly status?: number;
+  /** Who gave the answer (the authorizer, what the workspace says it answers), or why there was none. */
+  readonly reason: Reason;
 }
 /** A filter or route that acted: fault, cors, redirect, direct response, header or path rewrite. */
 export interface FilterActionStep extends StepBase {

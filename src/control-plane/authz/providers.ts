@@ -31,18 +31,15 @@ const STATUSES: ReadonlySet<number> = new Set([
   501, 502, 503, 504, 505, 506, 507, 508, 510, 511,
 ]);
 
-/** The authorizer of that name, as the last definition has it. */
+/** The authorizer of that name; of several definitions the last counts, whatever its type. */
 export function resolveProvider(
   mesh: Mesh,
   name: string,
   answers: ReadonlyMap<WorkloadId, ExtAuthzAnswer>,
 ): ResolvedProvider {
-  const defined = mesh.config.extensionProviders.filter(
-    (provider) => PROTOCOLS[provider.type] !== undefined && provider.name === name,
-  );
-  const provider = defined.at(-1);
-  if (provider === undefined) return bad('provider-undefined', { provider: name });
-  if (defined.length > 1) return bad('provider-duplicate', { provider: name });
+  const provider = mesh.config.extensionProviders.findLast((entry) => entry.name === name);
+  if (provider === undefined || PROTOCOLS[provider.type] === undefined)
+    return bad('provider-undefined', { provider: name });
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) return bad('provider-name-invalid', { provider: name });
   return build(mesh, provider, answers);
 }

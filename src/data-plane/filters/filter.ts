@@ -34,6 +34,8 @@ export interface FilterState {
   jwtPayload?: Readonly<Record<string, unknown>>;
   /** Provider whose custom RBAC matched. */
   customTriggered?: string;
+  /** What else filters noted for those after them: filter name, then key. */
+  dynamicMetadata?: Map<string, Map<string, unknown>>;
   route?: Route;
   /** Header changes to make on the way back. */
   readonly responseHeaders: [string, string][];

@@ -151,6 +151,7 @@ describe('decidingStep', () => {
       layer: 'http',
       decision: 'denied',
       rules: [],
+      dropped: [],
       origins: [],
     };
     const made = trace([hop(0, caller, [responded(false)]), hop(1, app, [received, denial, responded(true)])], {
