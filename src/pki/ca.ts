@@ -31,6 +31,15 @@ export interface CertificateAuthority extends Signer {
   readonly intermediates: readonly Certificate[];
   /** The root bundle (root-cert.pem) that goes to proxies as trust anchors. */
   readonly roots: readonly Certificate[];
+  /** What workloads present between their leaf and the root bundle, when it is not the natural chain. */
+  readonly presents?: readonly Certificate[];
+}
+
+/** What a workload of this CA presents after its leaf and before the root bundle. */
+export function presentedAbove(ca: CertificateAuthority): readonly Certificate[] {
+  if (ca.presents !== undefined) return ca.presents;
+  const isRoot = ca.roots.some(({ fingerprint }) => fingerprint === ca.certificate.fingerprint);
+  return isRoot ? [] : [ca.certificate, ...ca.intermediates];
 }
 
 export interface CaSpec {

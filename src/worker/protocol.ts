@@ -15,7 +15,7 @@ import type { Reason } from '../trace/step.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { CertificateView, HandshakeBytes, IdentityView } from './certificateView.ts';
 import type { MeshGraph } from './meshGraph.ts';
-import type { ProxyConfigView, PoliciesView } from './proxyView.ts';
+import type { PoliciesView, ProxyConfigView } from './proxyView.ts';
 
 export const PROTOCOL_VERSION = 1;
 

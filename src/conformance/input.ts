@@ -1,0 +1,107 @@
+/**
+ * Case file -> engine input: the variant's text as workspace files, the mesh options that the case
+ * states (clock, addresses, CAs, trust domains), and each corpus call as a Call.
+ * Invariant: nothing of what was observed is read here.
+ */
+import type { WorkloadId } from '../base/ids.ts';
+import type { Call, GivenWorkloadCa, MeshOptions, WorkspaceFile } from '../engine.ts';
+import type { CaseCall, CaseFile, CasePem, CaseVariant } from './caseFile.ts';
+
+/** Documents of istio.io APIs without a creationTimestamp: this moment plus their index in minutes. */
+const AGE_BASE = Date.UTC(2026, 0, 1);
+const MINUTE = 60_000;
+
+export interface VariantInput {
+  readonly files: readonly WorkspaceFile[];
+  readonly options: MeshOptions;
+}
+
+export function variantInput(file: CaseFile, variant: CaseVariant): VariantInput {
+  const files: WorkspaceFile[] = [{ name: 'case.yaml', text: file.manifests }];
+  if (variant.manifests !== undefined && variant.manifests.trim() !== '') {
+    files.push({ name: 'variant.yaml', text: variant.manifests });
+  }
+  const pems = file.pems ?? {};
+  const options: MeshOptions = {
+    now: Date.parse(file.now),
+    seed: file.name,
+    addresses: { ...file.addresses, ...variant.addresses },
+    defaultAges: { base: AGE_BASE, step: MINUTE },
+    pems: Object.fromEntries(Object.entries(pems).map(([name, pem]) => [name, joinPem(pem)])),
+    ...(file.workloadCAs === undefined ? {} : { workloadCAs: givenCas(file.workloadCAs, pems) }),
+    ...(file.trustDomains === undefined ? {} : { trustDomains: file.trustDomains }),
+    ...(file.presentRoot === undefined ? {} : { presentRoot: file.presentRoot }),
+  };
+  return { files, options };
+}
+
+/** `signer,other`: the signer may be an intermediate; proxies trust its root and the roots of the others. */
+function givenCas(
+  cas: Readonly<Record<string, string>>,
+  pems: Readonly<Record<string, CasePem>>,
+): Record<string, GivenWorkloadCa> {
+  const given: Record<string, GivenWorkloadCa> = {};
+  for (const [namespace, spec] of Object.entries(cas)) {
+    const names = spec.split(',').map((name) => name.trim());
+    const [signer] = names;
+    const signerPem = signer === undefined ? undefined : pems[signer];
+    // A CA whose key the case does not carry is one that the manifests themselves bring about.
+    if (signerPem?.key === undefined) continue;
+    given[namespace] = {
+      name: spec,
+      signer: joinPem(signerPem),
+      trusted: names.map((name) => pems[name]?.cert ?? ''),
+    };
+  }
+  return given;
+}
+
+const joinPem = (pem: CasePem): string => (pem.key === undefined ? pem.cert : `${pem.cert}\n${pem.key}`);
+
+export function callFrom(file: CaseFile, call: CaseCall): Call {
+  const pems = file.pems ?? {};
+  const base = {
+    name: call.name,
+    from: call.from === 'outside' ? ('outside' as const) : (call.from as WorkloadId),
+    container: call.container === 'istio-proxy' ? ('istio-proxy' as const) : ('app' as const),
+    ...(call.connectTo === undefined ? {} : { connectTo: call.connectTo }),
+  };
+  if (call.tcp !== undefined) {
+    const colon = call.tcp.lastIndexOf(':');
+    return {
+      ...base,
+      request: { kind: 'tcp', host: call.tcp.slice(0, colon), port: Number(call.tcp.slice(colon + 1)) },
+    };
+  }
+  const headers = Object.entries(call.headers ?? {}).map(([name, value]) => [name, String(value)] as const);
+  const token = call.token === undefined ? undefined : file.tokens?.[call.token];
+  const certificate = call.cert === undefined ? undefined : pems[call.cert];
+  return {
+    ...base,
+    request: {
+      kind: 'http',
+      url: call.url ?? '',
+      method: call.method ?? 'GET',
+      headers: token === undefined ? headers : [...headers, ['Authorization', `Bearer ${token}`] as const],
+      httpVersion: call.http10 === true ? '1.0' : call.http2 === true ? '2' : '1.1',
+      pathAsIs: call.pathAsIs === true,
+      tls: {
+        insecure: call.insecure === true,
+        ...(call.cacert === undefined
+          ? {}
+          : {
+              caCertificates: call.cacert
+                .split(',')
+                .map((name) => pems[name.trim()]?.cert ?? '')
+                .join('\n'),
+            }),
+        ...(certificate?.key === undefined ? {} : { certificate: { chain: certificate.cert, key: certificate.key } }),
+        ...(call.tlsMax === undefined ? {} : { maxVersion: tlsVersion(call.tlsMax) }),
+      },
+    },
+  };
+}
+
+function tlsVersion(text: string): '1.0' | '1.1' | '1.2' | '1.3' {
+  return text === '1.0' || text === '1.1' || text === '1.2' ? text : '1.3';
+}

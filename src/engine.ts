@@ -1,0 +1,143 @@
+/**
+ * The facade: text -> compiled mesh -> verdicts. What the worker, the command line, the conformance
+ * runner and a host's page import. Pure and deterministic: same text, options, call and seed, same
+ * answers; nothing here knows a clock, a network or a screen.
+ *
+ * `parse` never fails. `compile` is asynchronous by contract (hosts may move it to a worker) and
+ * lazy: each proxy's configuration and certificates are made when first asked for, then kept.
+ * `evaluate` is synchronous.
+ */
+import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
+import type { WorkloadId } from './base/ids.ts';
+import { invariant } from './base/invariant.ts';
+import { buildProxyConfig } from './control-plane/buildProxyConfig.ts';
+import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
+import { workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
+import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
+import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
+import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
+import type { SimulationEnv } from './data-plane/run.ts';
+import { simulateCall } from './data-plane/simulateCall.ts';
+import { buildMesh } from './mesh/buildMesh.ts';
+import type { Mesh, MeshOptions, Workload } from './mesh/types.ts';
+import { parseCertificates } from './pki/certificate.ts';
+import type { Certificate } from './pki/types.ts';
+import { type ParseCache, parseWorkspace } from './resources/parseWorkspace.ts';
+import type { ParsedWorkspace, WorkspaceFile } from './resources/types.ts';
+import { parsePlainYaml } from './resources/yaml/plainYaml.ts';
+import type { Call } from './trace/call.ts';
+import type { Trace } from './trace/trace.ts';
+
+export interface CompiledMesh {
+  readonly parsed: ParsedWorkspace;
+  readonly mesh: Mesh;
+  /** The parser's, the webhook's and the mesh's, in that order. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly proxyConfig: (workload: WorkloadId) => ProxyConfig;
+  readonly identityOf: (workload: WorkloadId) => WorkloadIdentity;
+  /** A certificate that a proxy, a Secret or an application of this mesh (or `remember`ed call) holds. */
+  readonly certificate: (fingerprint: string) => Certificate | undefined;
+  /** Makes the certificates of a PEM text findable by fingerprint. */
+  readonly remember: (pem: string) => void;
+  readonly simulation: SimulationEnv;
+}
+
+export function parse(files: readonly WorkspaceFile[], cache?: ParseCache): ParsedWorkspace {
+  return parseWorkspace(files, cache);
+}
+
+export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Promise<CompiledMesh> {
+  const { mesh, diagnostics } = buildMesh(parsed, options, parsePlainYaml);
+  const configs = new Map<WorkloadId, ProxyConfig>();
+  const identities = new Map<WorkloadId, WorkloadIdentity>();
+  const certificates = new Map<string, Certificate>();
+
+  const workloadOf = (id: WorkloadId): Workload => {
+    const workload = mesh.workloads.get(id);
+    invariant(workload !== undefined, `no workload ${id}`);
+    return workload;
+  };
+  const keep = (chain: readonly Certificate[]): void => {
+    for (const certificate of chain) certificates.set(certificate.fingerprint, certificate);
+  };
+  const identityOf = (id: WorkloadId): WorkloadIdentity => {
+    const known = identities.get(id);
+    if (known !== undefined) return known;
+    const identity = workloadIdentity(mesh, workloadOf(id));
+    if (identity.kind === 'issued') {
+      keep(identity.chain);
+      keep(identity.anchors);
+    }
+    identities.set(id, identity);
+    return identity;
+  };
+  const proxyConfig = (id: WorkloadId): ProxyConfig => {
+    const known = configs.get(id);
+    if (known !== undefined) return known;
+    const config = buildProxyConfig(mesh, workloadOf(id), identityOf(id));
+    invariant(config !== undefined, `${id} has no proxy`);
+    configs.set(id, config);
+    return config;
+  };
+  const remember = (pem: string): void => {
+    const parsedPem = parseCertificates(pem);
+    if (parsedPem.ok) keep(parsedPem.value);
+  };
+  const simulation: SimulationEnv = {
+    mesh,
+    configOf: proxyConfig,
+    servingIdentity: (workload, application) => applicationIdentity(mesh, workload, application),
+  };
+  return {
+    parsed,
+    mesh,
+    diagnostics: [...parsed.diagnostics, ...diagnostics],
+    proxyConfig,
+    identityOf,
+    certificate: (fingerprint) => certificates.get(fingerprint) ?? secretCertificate(configs.values(), fingerprint),
+    remember,
+    simulation,
+  };
+}
+
+function secretCertificate(configs: Iterable<ProxyConfig>, fingerprint: string): Certificate | undefined {
+  for (const config of configs) {
+    for (const secret of config.secrets.values()) {
+      const held = secret.kind === 'certificate' ? secret.chain : secret.kind === 'trust-bundle' ? secret.anchors : [];
+      const found = held.find((certificate) => certificate.fingerprint === fingerprint);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** One call, lots drawn by the seed (default: the mesh's). */
+export function evaluate(compiled: CompiledMesh, call: Call, options: { readonly seed?: string } = {}): Trace {
+  if (call.request.kind === 'http') {
+    const { caCertificates, certificate } = call.request.tls;
+    if (caCertificates !== undefined) compiled.remember(caCertificates);
+    if (certificate !== undefined) compiled.remember(certificate.chain);
+  }
+  return simulateCall(compiled.simulation, call, seededChooser(options.seed ?? compiled.mesh.seed));
+}
+
+/** More possible outcomes than this are not told apart. */
+const ENUMERATION_LIMIT = 256;
+
+/** Every outcome the call can have, however the lots fall. */
+export function enumerate(compiled: CompiledMesh, call: Call): readonly Trace[] {
+  return enumerateChoices((chooser) => simulateCall(compiled.simulation, call, chooser), ENUMERATION_LIMIT).results;
+}
+
+export { type ConsideredPolicy, effectivePeerAuthentication } from './control-plane/authn/peerAuthentication.ts';
+export type * from './control-plane/envoy/index.ts';
+export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
+export { resourcesOf } from './mesh/resourceIndex.ts';
+export type * from './mesh/types.ts';
+export { certificatePem } from './pki/certificate.ts';
+export type { Certificate } from './pki/types.ts';
+export { createParseCache, type ParseCache } from './resources/parseWorkspace.ts';
+export type { ParsedWorkspace, Resource, WebhookFinding, WorkspaceFile } from './resources/types.ts';
+export { parsePlainYaml } from './resources/yaml/plainYaml.ts';
+export type * from './trace/call.ts';
+export type * from './trace/trace.ts';

@@ -1,0 +1,97 @@
+/**
+ * One query -> one answer, given the workspace that the session holds. Keeps parse results and the
+ * compiled mesh between queries; every answer is plain data.
+ */
+import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
+import {
+  type CompiledMesh,
+  compile,
+  createParseCache,
+  evaluate,
+  handshakeBytes,
+  type MeshOptions,
+  type ParseCache,
+  parse,
+} from '../engine.ts';
+import type {
+  EngineAnswers,
+  EngineQuery,
+  HandshakeQuery,
+  SendAnswer,
+  SendQuery,
+  WorkspaceAnswer,
+  WorkspaceQuery,
+} from './protocol.ts';
+import { certificatesOf } from './views/certificates.ts';
+import { meshGraph } from './views/graph.ts';
+import { identityView } from './views/identity.ts';
+import { originsIn } from './views/located.ts';
+import { outline } from './views/outline.ts';
+import { policiesView } from './views/policies.ts';
+import { proxyConfigView } from './views/proxyConfig.ts';
+
+export interface WorkspaceState {
+  readonly revision: number;
+  readonly compiled: CompiledMesh;
+  readonly cache: ParseCache;
+}
+
+export interface Answered {
+  readonly state: WorkspaceState | undefined;
+  readonly answer: EngineAnswers[EngineQuery['kind']];
+}
+
+export async function answerQuery(state: WorkspaceState | undefined, query: EngineQuery): Promise<Answered> {
+  if (query.kind === 'open-workspace' || query.kind === 'update') {
+    const next = await openWorkspace(state, query);
+    return { state: next, answer: workspaceAnswer(next.compiled) };
+  }
+  if (state === undefined) return { state, answer: undefined };
+  const { compiled } = state;
+  switch (query.kind) {
+    case 'send':
+      return { state, answer: send(compiled, query) };
+    case 'proxy-config':
+      return { state, answer: proxyConfigView(compiled, query.workload) };
+    case 'identity':
+      return { state, answer: identityView(compiled, query.workload) };
+    case 'policies':
+      return { state, answer: policiesView(compiled, query.workload) };
+    case 'handshake':
+      return { state, answer: handshake(compiled, query) };
+  }
+}
+
+async function openWorkspace(state: WorkspaceState | undefined, query: WorkspaceQuery): Promise<WorkspaceState> {
+  const cache = state?.cache ?? createParseCache();
+  const options: MeshOptions = query.options;
+  const compiled = await compile(parse(query.files, cache), options);
+  return { revision: query.revision, compiled, cache };
+}
+
+function workspaceAnswer(compiled: CompiledMesh): WorkspaceAnswer {
+  return {
+    graph: meshGraph(compiled),
+    diagnostics: compiled.diagnostics.map((diagnostic) => withRange(compiled, diagnostic)),
+    outline: outline(compiled),
+  };
+}
+
+function withRange(compiled: CompiledMesh, diagnostic: Diagnostic): Diagnostic {
+  if (diagnostic.range !== undefined || diagnostic.origin === undefined) return diagnostic;
+  const range = compiled.parsed.locate(diagnostic.origin);
+  return range === undefined ? diagnostic : { ...diagnostic, range };
+}
+
+function send(compiled: CompiledMesh, query: SendQuery): SendAnswer {
+  const trace = evaluate(compiled, query.call, query.seed === undefined ? {} : { seed: query.seed });
+  const located = originsIn(trace.hops).flatMap((origin) => {
+    const range = compiled.parsed.locate(origin);
+    return range === undefined ? [] : [{ origin, range }];
+  });
+  return { trace, located, certificates: certificatesOf(compiled, trace) };
+}
+
+function handshake(compiled: CompiledMesh, query: HandshakeQuery): EngineAnswers['handshake'] {
+  return handshakeBytes(compiled, query.call, query.connection, query.layer);
+}
