@@ -5,7 +5,9 @@
 import { assertNever } from '../../base/assertNever.ts';
 import type { HttpConnectionManager } from '../../control-plane/envoy/http.ts';
 import type { CannotTell, Refuser } from '../../trace/trace.ts';
+import { runHttpExtAuthz } from '../filters/extAuthz.ts';
 import type { FilterContext, FilterResult, FilterState, LocalReply, UpstreamAnswer } from '../filters/filter.ts';
+import { runJwtAuthn } from '../filters/jwtAuthn.ts';
 import { runHttpRbac } from '../filters/rbac.ts';
 import type { Accepted } from '../proxy/accepted.ts';
 import { type Routed, routeRequest } from '../router/router.ts';
@@ -33,7 +35,6 @@ export type Served =
   | { readonly kind: 'cannot-tell'; readonly why: CannotTell };
 
 const NO_FACTS: UpstreamFacts = { flags: [] };
-const NOT_YET: FilterResult = { kind: 'cannot-tell', why: { code: 'unmodelled-field', params: { field: 'filter' } } };
 
 export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state: FilterState): Served {
   const { hop, config, workload, run } = accepted;
@@ -61,7 +62,7 @@ export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state
         ended = refuse(runHttpRbac(filter.rbac, state, context), 'authorization');
         break;
       case 'jwt-authn': {
-        ended = refuse(NOT_YET, 'authentication');
+        ended = refuse(runJwtAuthn(filter.jwt, state, context), 'authentication');
         if (ended === undefined && filter.jwt.clearRouteCache && state.jwtPayload !== undefined) {
           resolved = resolveRoute(accepted, hcm, { request: state.request, claims: state.jwtPayload });
         }
@@ -70,7 +71,7 @@ export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state
       case 'ext-authz':
         // Its enablement is a matter of the route's metadata: without a route it does not run.
         if (routed.route !== undefined) {
-          ended = refuse(NOT_YET, 'external-authorizer');
+          ended = refuse(runHttpExtAuthz(filter.extAuthz, state, context), 'external-authorizer');
         }
         break;
       case 'fault': {
