@@ -10,6 +10,7 @@ import { type Labels, sameLabels, selects } from '../../mesh/labels.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh, MeshService, Workload } from '../../mesh/types.ts';
 import type { DestinationRuleSpec, Subset } from '../../resources/kinds/destinationRule.ts';
+import { synthesizedDestinationRules } from '../gateway/kubernetes/backendTlsPolicies.ts';
 import { isWildcard, mostSpecificMatch, resolveShortName } from '../routes/hostnames.ts';
 import type { DestinationRuleResource, EffectiveDestinationRule } from './types.ts';
 
@@ -53,7 +54,9 @@ function buildIndex(mesh: Mesh): DestinationRuleIndex {
   const { rootNamespace, defaultDestinationRuleExportTo } = mesh.config;
   const privateByDefault = defaultDestinationRuleExportTo.includes('.');
 
-  for (const rule of selectorsFirst(resourcesOf(mesh, 'networking.istio.io/DestinationRule'))) {
+  // Rules made of BackendTLSPolicies have no age: they come before all others.
+  const rules = [...synthesizedDestinationRules(mesh), ...resourcesOf(mesh, 'networking.istio.io/DestinationRule')];
+  for (const rule of selectorsFirst(rules)) {
     const { namespace } = rule;
     const exportTo = exportToOf(rule);
     const ownToo = exportTo.length === 0 || exportTo.some((to) => to === '*' || to === '.' || to === namespace);
