@@ -101,8 +101,8 @@ type ReplyBytes =
   | { readonly kind: 'connect-timeout' }
   /** RST after accept. `raced`: the caller may see a clean end instead. */
   | { readonly kind: 'reset'; readonly raced: boolean }
-  /** FIN without data. `raced`: the caller may see a reset instead. */
-  | { readonly kind: 'closed'; readonly raced: boolean }
+  /** FIN without data. `raced`: the caller may see a reset instead; `atOnce`: before its first byte was read. */
+  | { readonly kind: 'closed'; readonly raced: boolean; readonly atOnce?: boolean }
   /** Accepted, then silence. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'cannot-tell'; readonly why: CannotTell };

@@ -75,7 +75,9 @@ export function curlOutcome(
         const { host, port } = state.target;
         return failure(
           35,
-          reply.raced ? RESET : `OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to ${host}:${port} `,
+          reply.raced && !reply.atOnce
+            ? RESET
+            : `OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to ${host}:${port} `,
         );
       }
       return reply.raced ? failure(56, RESET, LATE_EXITS) : failure(52, EMPTY);

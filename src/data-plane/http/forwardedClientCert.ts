@@ -35,7 +35,10 @@ function elementOf(peer: Certificate, own: Certificate, details: HttpConnectionM
   parts.push(`Hash=${peer.fingerprint}`);
   if (details.cert) parts.push(`Cert="${encodeURIComponent(certificatePem(peer))}"`);
   if (details.subject) parts.push(`Subject="${peer.subject.text}"`);
-  if (details.uri) parts.push(...names(peer, 'uri').map((uri) => `URI=${uri}`));
+  if (details.uri) {
+    const uris = names(peer, 'uri');
+    parts.push(...(uris.length === 0 ? [''] : uris).map((uri) => `URI=${uri}`));
+  }
   if (details.dns) parts.push(...names(peer, 'dns').map((dns) => `DNS=${dns}`));
   return parts.join(';');
 }

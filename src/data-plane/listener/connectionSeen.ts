@@ -13,6 +13,8 @@ export interface ConnectionSeen {
   readonly transportProtocol: 'tls' | 'raw_buffer';
   readonly serverName?: string;
   readonly applicationProtocols: readonly string[];
+  /** An inspector has waited for the first bytes: they lie unread when Envoy closes, which resets. */
+  readonly peeked: boolean;
   /** DOWNSTREAM_TRANSPORT_FAILURE_REASON: the TLS inspector saw bytes that are no ClientHello. */
   readonly inspectorFailure?: string;
 }
@@ -21,7 +23,7 @@ const runsOn = (predicate: PortPredicate, port: number): boolean =>
   predicate.except.includes(port) ? !predicate.byDefault : predicate.byDefault;
 
 const inspectorError = (code: string, reason: string): string =>
-  `TLS_error|error:${code}:SSL routines:OPENSSL_internal:${reason}:TLS_error_end`;
+  `TLS_error|error:${code}:SSL_routines:OPENSSL_internal:${reason}:TLS_error_end`;
 
 /** BoringSSL's own word for plain-text bytes: it knows a few HTTP methods, the rest is a bad version. */
 export const HTTP_METHODS_BORINGSSL_KNOWS: readonly string[] = ['GET', 'POST', 'HEAD', 'PUT'];
@@ -57,7 +59,9 @@ export function inspect(
   destinationPort: number,
   payload: Payload,
 ): ConnectionSeen {
-  const where = { destinationIp, destinationPort };
+  const sniffs = runsOn(listener.httpInspector, destinationPort);
+  const peeked = sniffs || runsOn(listener.tlsInspector, destinationPort);
+  const where = { destinationIp, destinationPort, peeked };
   let inspectorFailure: string | undefined;
   if (runsOn(listener.tlsInspector, destinationPort)) {
     if (payload.kind === 'tls') {
@@ -74,7 +78,7 @@ export function inspect(
   return {
     ...where,
     transportProtocol: 'raw_buffer',
-    applicationProtocols: runsOn(listener.httpInspector, destinationPort) ? sniffedHttp(payload) : [],
+    applicationProtocols: sniffs ? sniffedHttp(payload) : [],
     ...(inspectorFailure === undefined ? {} : { inspectorFailure }),
   };
 }

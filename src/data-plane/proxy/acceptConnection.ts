@@ -14,7 +14,7 @@ import { boundListener, inboundListener, outboundListener } from '../listener/pi
 import { cannotTell, type OpenHop, type Run } from '../run.ts';
 import { proxyTcp } from '../tcp/tcpProxy.ts';
 import type { Connection, Payload, Reply } from '../wire.ts';
-import { type Accepted, connectionFields, underscored } from './accepted.ts';
+import { type Accepted, connectionFields } from './accepted.ts';
 import { terminateTls } from './terminateTls.ts';
 
 export type AcceptedRole = 'sidecar-outbound' | 'sidecar-inbound' | 'gateway';
@@ -99,7 +99,7 @@ function noFilterChain(hop: OpenHop, connection: Connection, seen: ConnectionSee
     bytesReceived: 0,
     bytesSent: 0,
     ...connectionFields({ connection, seen }),
-    ...(inspectorFailure === undefined ? {} : { downstreamFailure: underscored(inspectorFailure) }),
+    ...(inspectorFailure === undefined ? {} : { downstreamFailure: inspectorFailure }),
   });
   hop.step({ kind: 'connection-ended', origins: [], how: 'reset', reason: { code: 'no-filter-chain', params: {} } });
   hop.end('refused');

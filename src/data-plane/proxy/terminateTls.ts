@@ -10,7 +10,7 @@ import { envoyServer } from '../tls/envoyContexts.ts';
 import { clientParams, handshakeOutcome } from '../tls/handshakeOutcome.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
 import type { Payload, Reply, TlsPayload } from '../wire.ts';
-import { type Accepted, downstreamFields, tlsVersionText, underscored } from './accepted.ts';
+import { type Accepted, downstreamFields, tlsVersionText } from './accepted.ts';
 
 /** What BoringSSL sends before it closes on bytes of another protocol: alert protocol_version. */
 const ALERT_BYTES = '\x15\x03\x01\x00\x02\x02\x46';
@@ -130,6 +130,6 @@ function logConnection(accepted: Accepted, failure: string | undefined, downstre
     ...downstreamFields(accepted),
     ...(cluster === undefined ? {} : { cluster }),
     ...(downstreamTls === undefined ? {} : { downstreamTls }),
-    ...(failure === undefined || failure === '' ? {} : { downstreamFailure: underscored(failure) }),
+    ...(failure === undefined || failure === '' ? {} : { downstreamFailure: failure }),
   });
 }

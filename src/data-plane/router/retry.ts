@@ -14,7 +14,8 @@ const has = (policy: RetryPolicy, ...conditions: readonly string[]): boolean =>
 export function retriableFailure(policy: RetryPolicy | undefined, failure: Failure): boolean {
   if (policy === undefined) return false;
   if (has(policy, 'reset', '5xx', 'gateway-error')) return true;
-  return failure === 'connect-failure' && has(policy, 'connect-failure');
+  // A request that never left is repeated under reset-before-request too (Istio's inbound default).
+  return failure === 'connect-failure' && has(policy, 'connect-failure', 'reset-before-request');
 }
 
 /** grpc-status of conditions that gRPC responses are retried for. */

@@ -160,7 +160,7 @@ function judge(result: UpstreamResult, retried: boolean): Judged {
         kind: 'failed',
         failure: 'connect-failure',
         reply: resetReply(503, reason, detail, 'UF', retried),
-        facts: { flags: [], ...(failure === undefined ? {} : { upstreamFailure: underscored(failure) }) },
+        facts: { flags: [], ...(failure === undefined ? {} : { upstreamFailure: failure }) },
         ...(result.cause ? { cause: result.cause } : {}),
       };
     }

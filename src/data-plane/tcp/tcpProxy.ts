@@ -8,7 +8,7 @@
 import type { Cluster } from '../../control-plane/envoy/cluster.ts';
 import type { TcpProxy } from '../../control-plane/envoy/listener.ts';
 import type { AccessLogEntry } from '../../trace/accessLog.ts';
-import { type Accepted, downstreamFields, underscored } from '../proxy/accepted.ts';
+import { type Accepted, downstreamFields } from '../proxy/accepted.ts';
 import { cannotTell } from '../run.ts';
 import { connectUpstream, type UpstreamResult } from '../upstream/connectUpstream.ts';
 import { selectEndpoint, targetId } from '../upstream/selectEndpoint.ts';
@@ -34,11 +34,11 @@ export function proxyTcp(accepted: Accepted, tcpProxy: TcpProxy, payload: Payloa
     missing: cluster === undefined,
     rejected: [],
   });
-  if (cluster === undefined) return closeByItself(accepted, {}, ['NC'], 'no-cluster');
+  if (cluster === undefined) return closeAtOnce(accepted, {}, ['NC'], 'no-cluster');
   if (cluster.cannotTell) return cannotTell(hop, cluster.cannotTell);
   const selection = selectEndpoint(accepted, cluster, []);
   if (selection.kind === 'cannot-tell') return cannotTell(hop, selection.why);
-  if (selection.kind === 'no-host') return closeByItself(accepted, { cluster: name }, ['UH'], 'no-healthy-upstream');
+  if (selection.kind === 'no-host') return closeAtOnce(accepted, { cluster: name }, ['UH'], 'no-healthy-upstream');
 
   const verdict = judgeFirstBytes(accepted, payload);
   if (verdict.kind === 'cannot-tell') return cannotTell(hop, verdict.why);
@@ -65,7 +65,7 @@ function passOn(accepted: Accepted, cluster: Cluster, upstreamHost: string, resu
       hop.end('cannot-tell');
       return result;
     case 'connect-failed': {
-      const failure = result.failure === undefined ? {} : { upstreamFailure: underscored(result.failure) };
+      const failure = result.failure === undefined ? {} : { upstreamFailure: result.failure };
       return closeByItself(
         accepted,
         { ...upstream, ...failure },
@@ -125,6 +125,14 @@ function closeByItself(
   return { kind: 'closed', raced: true, cause: cause ?? { kind: 'failed', hop: hop.id } };
 }
 
+/** There is no upstream to wait for. */
+const closeAtOnce = (accepted: Accepted, upstream: Upstream, flags: readonly string[], code: string): Reply => ({
+  ...closeByItself(accepted, upstream, flags, code),
+  kind: 'closed',
+  raced: true,
+  atOnce: !accepted.seen.peeked,
+});
+
 function writeLog(
   accepted: Accepted,
   upstream: Upstream,
@@ -140,6 +148,6 @@ function writeLog(
     ...downstreamFields(accepted),
     ...upstream,
     ...(termination === undefined ? {} : { termination }),
-    ...(inspectorFailure === undefined ? {} : { downstreamFailure: underscored(inspectorFailure) }),
+    ...(inspectorFailure === undefined ? {} : { downstreamFailure: inspectorFailure }),
   });
 }

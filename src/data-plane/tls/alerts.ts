@@ -95,8 +95,9 @@ export const opensslAlertText = (alert: number): string =>
 
 export const OPENSSL_WRONG_VERSION = opensslError(0x10b, 'wrong version number');
 
-/** Envoy's transport failure reason around one or more BoringSSL errors. */
-export const tlsError = (...errors: readonly string[]): string => `TLS_error:|${errors.join('|')}:TLS_error_end`;
+/** Envoy's transport failure reason around one or more BoringSSL errors; logs have no spaces in it. */
+const tlsError = (...errors: readonly string[]): string =>
+  `TLS_error:|${errors.join('|')}:TLS_error_end`.replaceAll(' ', '_');
 
 const sslError = (reason: number, name: string): string =>
   `${BORINGSSL_BASE + reason}:SSL routines:OPENSSL_internal:${name}`;
@@ -119,5 +120,5 @@ export const BORINGSSL = {
   /** OpenSSL's alert in TLS 1.3 comes before the keys that would make it readable. */
   unreadableAlert: tlsError(sslError(112, 'BAD_PACKET_LENGTH'), sslError(139, 'DECRYPTION_FAILED_OR_BAD_RECORD_MAC')),
   connectionReset: tlsError('33554536:system library:OPENSSL_internal:Connection reset by peer'),
-  secretMissing: 'TLS error: Secret is not supplied by SDS',
+  secretMissing: 'TLS_error:_Secret_is_not_supplied_by_SDS',
 } as const;

@@ -20,7 +20,7 @@ export type UpstreamResult =
   | {
       readonly kind: 'connect-failed';
       readonly reason: 'remote connection failure' | 'connection timeout';
-      /** UPSTREAM_TRANSPORT_FAILURE_REASON, with spaces. */
+      /** UPSTREAM_TRANSPORT_FAILURE_REASON */
       readonly failure?: string;
       readonly cause?: Cause;
     }
@@ -35,8 +35,8 @@ export interface UpstreamRequest {
   readonly pooled: boolean;
 }
 
-const CONNECTION_REFUSED = 'delayed connect error: Connection refused';
-const NETWORK_UNREACHABLE = 'delayed connect error: Network is unreachable';
+const CONNECTION_REFUSED = 'delayed_connect_error:_Connection_refused';
+const NETWORK_UNREACHABLE = 'delayed_connect_error:_Network_is_unreachable';
 
 export function connectUpstream(
   accepted: Accepted,
