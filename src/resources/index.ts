@@ -1,4 +1,5 @@
 /** Public surface of resources/: text to typed resources. */
+export { parseEmbeddedConfig } from './embeddedConfig.ts';
 export type {
   AuthorizationAction,
   AuthorizationCondition,
@@ -137,6 +138,8 @@ export type {
 } from './kinds/wasmPlugin.ts';
 export type { WorkloadEntryBody, WorkloadEntrySpec } from './kinds/workloadEntry.ts';
 export type { WorkloadGroupBody } from './kinds/workloadGroup.ts';
+export type { FieldEntry } from './listFields.ts';
+export { listFields } from './listFields.ts';
 export type { ResourceOf } from './ofKind.ts';
 export { isKind, kindKey, ofKind } from './ofKind.ts';
 export type { ParseCache } from './parseWorkspace.ts';

@@ -8,6 +8,7 @@ import type { DiagnosticCode } from '../base/diagnostics/codes.ts';
 import type { Severity } from '../base/diagnostics/diagnostic.ts';
 import { resourceId } from '../base/ids.ts';
 import type { FieldPath } from '../base/origin.ts';
+import { isMeshConfigMap, meshConfigIssues } from './embeddedConfig.ts';
 import { type AnyKindDefinition, findKind } from './kinds/registry.ts';
 import { objectMeta } from './kinds/shared/objectMeta.ts';
 import { type DecodeIssue, decode, isObject } from './schema/decode.ts';
@@ -84,6 +85,9 @@ function interpretKnown(
     body: body.value,
   };
   const issues = [...meta.issues, ...body.issues].map(toIssue);
+  if (definition.unmodelled !== undefined) {
+    issues.push(toIssue({ kind: 'unmodelled-field', path: ['kind'], reason: definition.unmodelled }));
+  }
   if (time === 'invalid') {
     const params = { value: String(meta.value.creationTimestamp) };
     issues.push({
@@ -102,9 +106,13 @@ function interpretKnown(
         : `${kind} in version "${version}" cannot be handled as a ${kind}: ${refusal.refusal}`;
     return { resource, refused: true, findings: error(refusal.path, text), decoded: false, issues };
   }
+  if (isMeshConfigMap(resource)) issues.push(...meshConfigIssues(meshConfigText(body.value)).map(toIssue));
   const findings = validateObject(resource);
   return { resource, refused: hasErrors(findings), findings, decoded: true, issues };
 }
+
+const meshConfigText = (body: unknown): string =>
+  (body as { readonly data?: Readonly<Record<string, string>> }).data?.['mesh'] ?? '';
 
 function unusable(
   problem: { code: DiagnosticCode; params: Issue['params']; path: FieldPath },

@@ -1,49 +1,50 @@
 /**
  * The text of a workspace -> resources, refusals, warnings and diagnostics. Every document is read
- * by itself and remembered by its text, so that an edit reads one document again.
+ * by itself and remembered by its text, so that an edit reads one document again; a document that
+ * did not change keeps its Resource object.
  */
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { ResourceId } from '../base/ids.ts';
 import type { FieldPath, Origin, SourceRange } from '../base/origin.ts';
-import { type InterpretedObject, type Issue, interpretObject } from './interpretObject.ts';
+import type { Issue, PlacelessResource } from './interpretObject.ts';
+import { createLocator, type Placed, type ReadDocument, type ReadObject, readDocument } from './readDocument.ts';
 import type { ParsedWorkspace, Resource, WebhookCause, WebhookFinding, WorkspaceFile } from './types.ts';
-import { type Faults, faultsText } from './validate/faults.ts';
+import { type Fault, faultsText } from './validate/faults.ts';
 import type { YamlProblem } from './yaml/composeDocument.ts';
 import { YAML_LIMITS } from './yaml/limits.ts';
 import { lineStartsOf, rangeOf } from './yaml/lineStarts.ts';
-import { type ReadText, readText } from './yaml/readText.ts';
+import type { NodeRange } from './yaml/locateNode.ts';
 import { splitDocuments } from './yaml/splitDocuments.ts';
-
-interface CachedObject {
-  readonly interpreted: InterpretedObject;
-  readonly prefix: FieldPath;
-  /** The last Resource made of it: an unmoved document keeps its identity. */
-  resource?: Resource;
-}
-
-interface CachedText {
-  readonly read: ReadText;
-  readonly objects: readonly CachedObject[];
-}
 
 /** Remembers documents by their text between calls; give the same one to each parse of a workspace. */
 export interface ParseCache {
-  texts: Map<string, CachedText>;
+  documents: Map<string, ReadDocument>;
+  /** The Resource last made of an interpreted object. */
+  resources: WeakMap<ReadObject, Resource>;
 }
 
-export const createParseCache = (): ParseCache => ({ texts: new Map() });
+export const createParseCache = (): ParseCache => ({ documents: new Map(), resources: new WeakMap() });
 
 /** A document in its file. */
 interface Place {
   readonly file: WorkspaceFile;
   readonly lineStarts: () => readonly number[];
   readonly start: number;
-  readonly read: ReadText;
+  readonly text: string;
+}
+
+interface ObjectPlace {
+  readonly place: Place;
+  readonly prefix: FieldPath;
+  readonly refused: boolean;
 }
 
 interface Assembly {
+  readonly cache: ParseCache;
+  /** Documents of this workspace: what the cache holds afterwards. */
+  readonly documents: Map<string, ReadDocument>;
   readonly inForce: Map<ResourceId, Resource>;
-  readonly places: Map<ResourceId, { place: Place; prefix: FieldPath; refused: boolean }>;
+  readonly places: Map<ResourceId, ObjectPlace>;
   readonly rejected: WebhookFinding[];
   readonly warnings: WebhookFinding[];
   readonly diagnostics: Diagnostic[];
@@ -55,6 +56,8 @@ export function parseWorkspace(
   cache: ParseCache = createParseCache(),
 ): ParsedWorkspace {
   const assembly: Assembly = {
+    cache,
+    documents: new Map(),
     inForce: new Map(),
     places: new Map(),
     rejected: [],
@@ -62,44 +65,39 @@ export function parseWorkspace(
     diagnostics: [],
     order: 0,
   };
-  const used = new Map<string, CachedText>();
-  for (const file of files) addFile(assembly, file, cache, used);
-  cache.texts = used;
+  for (const file of files) addFile(assembly, file);
+  cache.documents = assembly.documents;
   const { places } = assembly;
+  const locateInText = createLocator();
   return {
     resources: [...assembly.inForce.values()],
     rejected: assembly.rejected,
     warnings: assembly.warnings,
     diagnostics: assembly.diagnostics,
-    locate: (origin) => locate(places, origin),
+    locate: (origin) => locate(places, locateInText, origin),
   };
 }
 
-function addFile(assembly: Assembly, file: WorkspaceFile, cache: ParseCache, used: Map<string, CachedText>): void {
+function addFile(assembly: Assembly, file: WorkspaceFile): void {
   let starts: readonly number[] | undefined;
   const lineStarts = () => {
     starts ??= lineStartsOf(file.text);
     return starts;
   };
-  const atStart = () => rangeOf(file.name, [0], 0, 0);
   if (file.text.length > YAML_LIMITS.fileLength) {
     const params = { limit: YAML_LIMITS.fileLength, size: file.text.length };
-    assembly.diagnostics.push({ code: 'yaml-too-large', severity: 'error', params, range: atStart() });
+    const range = rangeOf(file.name, [0], 0, 0);
+    assembly.diagnostics.push({ code: 'yaml-too-large', severity: 'error', params, range });
     return;
   }
   for (const { start, text } of splitDocuments(file.text)) {
-    const cached = used.get(text) ?? cache.texts.get(text) ?? readCached(text);
-    // A text that occurs twice needs two sets of Resource objects: only the first is remembered.
-    const entry = used.has(text)
-      ? { read: cached.read, objects: cached.objects.map(({ interpreted, prefix }) => ({ interpreted, prefix })) }
-      : cached;
-    if (entry === cached) used.set(text, cached);
-    const place: Place = { file, lineStarts, start, read: entry.read };
-    for (const problem of entry.read.problems) assembly.diagnostics.push(problemDiagnostic(place, problem));
-    for (const object of entry.objects) {
+    const place: Place = { file, lineStarts, start, text };
+    const document = readCached(assembly, text);
+    for (const problem of document.problems) assembly.diagnostics.push(problemDiagnostic(place, problem));
+    for (const object of document.objects) {
       if (assembly.order >= YAML_LIMITS.documents) {
         const params = { limit: YAML_LIMITS.documents };
-        const range = rangeOf(file.name, lineStarts(), start, start);
+        const range = absolute(place, { start: 0, end: 0 });
         assembly.diagnostics.push({ code: 'yaml-too-many-documents', severity: 'error', params, range });
         return;
       }
@@ -108,52 +106,49 @@ function addFile(assembly: Assembly, file: WorkspaceFile, cache: ParseCache, use
   }
 }
 
-function readCached(text: string): CachedText {
-  const read = readText(text);
-  const objects = read.objects.map(({ value, prefix }) => ({ interpreted: interpretObject(value), prefix }));
-  return { read, objects };
+function readCached({ cache, documents }: Assembly, text: string): ReadDocument {
+  const document = documents.get(text) ?? cache.documents.get(text) ?? readDocument(text);
+  documents.set(text, document);
+  return document;
 }
 
-function addObject(assembly: Assembly, place: Place, object: CachedObject): void {
+function addObject(assembly: Assembly, place: Place, object: ReadObject): void {
   const { interpreted, prefix } = object;
+  const { resource, refused } = interpreted;
   const order = assembly.order++;
-  const { resource } = interpreted;
-  for (const issue of interpreted.issues)
-    assembly.diagnostics.push(issueDiagnostic(place, prefix, issue, resource?.id));
+  for (const issue of object.issues) assembly.diagnostics.push(issueDiagnostic(place, issue, resource?.id));
   if (resource === undefined) return;
   const known = assembly.places.get(resource.id);
-  if (known === undefined || known.refused || !interpreted.refused) {
-    assembly.places.set(resource.id, { place, prefix, refused: interpreted.refused });
-  }
-  addFindings(assembly, place, prefix, interpreted);
-  if (interpreted.refused) return;
+  // A refused document hides none that is in force.
+  if (known === undefined || known.refused || !refused) assembly.places.set(resource.id, { place, prefix, refused });
+  addFindings(assembly, place, object, resource);
+  if (refused) return;
   const earlier = assembly.inForce.get(resource.id);
-  if (earlier !== undefined) {
-    const { kind, name, namespace } = resource;
-    const range = rangeAt(place, [...prefix, 'metadata', 'name']);
-    const origin = { resource: resource.id, path: ['metadata', 'name'] };
-    const params = { kind, name, namespace };
-    assembly.diagnostics.push({ code: 'duplicate-resource', severity: 'warning', params, origin, range });
-  }
-  // Applied again, an object keeps its age: the order of its first document.
-  const age = earlier?.order ?? order;
-  object.resource = object.resource?.order === age ? object.resource : { ...resource, order: age };
-  assembly.inForce.set(resource.id, object.resource);
+  if (earlier !== undefined) assembly.diagnostics.push(duplicateDiagnostic(place, object, resource));
+  assembly.inForce.set(resource.id, inPlace(assembly.cache, object, resource, earlier?.order ?? order));
 }
 
-function addFindings(assembly: Assembly, place: Place, prefix: FieldPath, interpreted: InterpretedObject): void {
-  const { resource, findings, refused, decoded } = interpreted;
-  if (resource === undefined) return;
-  const { id, kind, namespace, name } = resource;
-  const causesOf = (faults: Faults): WebhookCause[] =>
-    faults.items.map(({ message, path }) => ({
-      message,
-      origin: { resource: id, path },
-      range: rangeAt(place, [...prefix, ...path]),
+/** Applied again, an object keeps its age, which is why `order` may be that of an earlier document. */
+function inPlace(cache: ParseCache, object: ReadObject, resource: PlacelessResource, order: number): Resource {
+  const last = cache.resources.get(object);
+  if (last?.order === order) return last;
+  const placed = { ...resource, order };
+  cache.resources.set(object, placed);
+  return placed;
+}
+
+function addFindings(assembly: Assembly, place: Place, object: ReadObject, resource: PlacelessResource): void {
+  const { findings, refused, decoded } = object.interpreted;
+  const causesOf = (faults: readonly Placed<Fault>[]): WebhookCause[] =>
+    faults.map(({ about, range }) => ({
+      message: about.message,
+      origin: { resource: resource.id, path: about.path },
+      range: absolute(place, range),
     }));
-  const causes = causesOf(refused ? findings.errors : findings.warnings);
+  const causes = causesOf(refused ? object.errors : object.warnings);
   const [first] = causes;
   if (first === undefined) return;
+  const { id, kind, namespace, name } = resource;
   const text = faultsText(refused ? findings.errors : findings.warnings);
   (refused ? assembly.rejected : assembly.warnings).push({
     kind,
@@ -164,7 +159,7 @@ function addFindings(assembly: Assembly, place: Place, prefix: FieldPath, interp
     origin: first.origin,
     range: first.range,
     causes,
-    unrelayedWarnings: refused ? causesOf(findings.warnings) : [],
+    unrelayedWarnings: refused ? causesOf(object.warnings) : [],
   });
   const code = refused ? 'webhook-rejected' : 'webhook-warning';
   const severity = refused ? 'error' : 'warning';
@@ -173,27 +168,40 @@ function addFindings(assembly: Assembly, place: Place, prefix: FieldPath, interp
   }
 }
 
-function rangeAt(place: Place, path: FieldPath, of: 'value' | 'key' = 'value'): SourceRange {
-  const { start, end } = place.read.locate(path, of);
-  return rangeOf(place.file.name, place.lineStarts(), place.start + start, place.start + end);
+const absolute = ({ file, lineStarts, start }: Place, range: NodeRange): SourceRange =>
+  rangeOf(file.name, lineStarts(), start + range.start, start + range.end);
+
+function issueDiagnostic(place: Place, { about, range }: Placed<Issue>, id: ResourceId | undefined): Diagnostic {
+  const { code, severity, params, path } = about;
+  const origin = id === undefined ? {} : { origin: { resource: id, path } };
+  return { code, severity, params, range: absolute(place, range), ...origin };
 }
 
-function issueDiagnostic(place: Place, prefix: FieldPath, issue: Issue, id: ResourceId | undefined): Diagnostic {
-  const { code, severity, params, path } = issue;
-  const range = rangeAt(place, [...prefix, ...path], issue.ofKey ? 'key' : 'value');
-  return { code, severity, params, range, ...(id === undefined ? {} : { origin: { resource: id, path } }) };
+function duplicateDiagnostic(
+  place: Place,
+  object: ReadObject,
+  { id, kind, name, namespace }: PlacelessResource,
+): Diagnostic {
+  return {
+    code: 'duplicate-resource',
+    severity: 'warning',
+    params: { kind, name, namespace },
+    origin: { resource: id, path: ['metadata', 'name'] },
+    range: absolute(place, object.name),
+  };
 }
 
-function problemDiagnostic(place: Place, problem: YamlProblem): Diagnostic {
-  const { code, params, start, end } = problem;
-  const range = rangeOf(place.file.name, place.lineStarts(), place.start + start, place.start + end);
-  return { code, severity: code === 'duplicate-key' ? 'warning' : 'error', params, range };
+function problemDiagnostic(place: Place, { code, params, start, end }: YamlProblem): Diagnostic {
+  const severity = code === 'duplicate-key' ? 'warning' : 'error';
+  return { code, severity, params, range: absolute(place, { start, end }) };
 }
 
 function locate(
-  places: ReadonlyMap<ResourceId, { place: Place; prefix: FieldPath }>,
+  places: ReadonlyMap<ResourceId, ObjectPlace>,
+  locateInText: (text: string, path: FieldPath) => NodeRange,
   origin: Origin,
 ): SourceRange | undefined {
   const found = places.get(origin.resource);
-  return found === undefined ? undefined : rangeAt(found.place, [...found.prefix, ...origin.path]);
+  if (found === undefined) return undefined;
+  return absolute(found.place, locateInText(found.place.text, [...found.prefix, ...origin.path]));
 }

@@ -3,6 +3,7 @@
  * with its path in the document. The result depends on the text alone, so it is cached by it.
  */
 import type { FieldPath } from '../../base/origin.ts';
+import { aliasTargets } from './aliases.ts';
 import { composeDocument, type YamlProblem } from './composeDocument.ts';
 import { locateNode, type NodeRange } from './locateNode.ts';
 import { toPlain } from './toPlain.ts';
@@ -24,8 +25,9 @@ export function readText(text: string): ReadText {
   const { document, problems } = composeDocument(text);
   const nowhere = { start: 0, end: 0 };
   if (document === undefined) return { objects: [], problems, locate: () => nowhere };
-  const plain = toPlain(document);
-  const locate = (path: FieldPath, of?: 'value' | 'key') => locateNode(document, path, of);
+  const aliases = aliasTargets(document);
+  const plain = toPlain(document, aliases);
+  const locate = (path: FieldPath, of?: 'value' | 'key') => locateNode({ document, aliases, text }, path, of);
   const broken = plain.problems.some((problem) => problem.code !== 'duplicate-key');
   const objects = broken ? [] : expandLists(plain.value, []);
   return { objects, problems: plain.problems, locate };

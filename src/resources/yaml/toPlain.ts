@@ -4,7 +4,7 @@
  * keys (`<<`) applied in place, as go-yaml v2 does. Of a key that is written twice the last counts.
  */
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
-import { type AliasTargets, aliasTargets } from './aliases.ts';
+import type { AliasTargets } from './aliases.ts';
 import type { YamlDocument, YamlProblem } from './composeDocument.ts';
 import { YAML_LIMITS } from './limits.ts';
 import { resolvePlainScalar } from './resolveScalar.ts';
@@ -25,8 +25,8 @@ interface Context {
 /** Problems that a report repeats no further. */
 const MAX_PROBLEMS = 20;
 
-export function toPlain(document: YamlDocument): PlainDocument {
-  const context: Context = { aliases: aliasTargets(document), problems: [], expanding: new Set(), aliasNodes: 0 };
+export function toPlain(document: YamlDocument, aliases: AliasTargets): PlainDocument {
+  const context: Context = { aliases, problems: [], expanding: new Set(), aliasNodes: 0 };
   const value = plain(context, document.contents, 0);
   return { value, problems: context.problems };
 }

@@ -1,0 +1,70 @@
+/**
+ * One document's text -> its objects, interpreted, with every range that a diagnostic needs. Depends
+ * on the text alone, so parseWorkspace remembers it by the text. The syntax tree is not kept: what
+ * is asked for later (locateInText) reads the one document again.
+ */
+import type { FieldPath } from '../base/origin.ts';
+import { type InterpretedObject, type Issue, interpretObject } from './interpretObject.ts';
+import type { Fault } from './validate/faults.ts';
+import type { YamlProblem } from './yaml/composeDocument.ts';
+import type { NodeRange } from './yaml/locateNode.ts';
+import { readText } from './yaml/readText.ts';
+
+/** Something about a place in the document; offsets are relative to its text. */
+export interface Placed<T> {
+  readonly about: T;
+  readonly range: NodeRange;
+}
+
+export interface ReadObject {
+  readonly interpreted: InterpretedObject;
+  /** Where the object lies in the document: [], or the path of a List's item. */
+  readonly prefix: FieldPath;
+  readonly issues: readonly Placed<Issue>[];
+  readonly errors: readonly Placed<Fault>[];
+  readonly warnings: readonly Placed<Fault>[];
+  /** Range of metadata.name. */
+  readonly name: NodeRange;
+}
+
+export interface ReadDocument {
+  readonly objects: readonly ReadObject[];
+  readonly problems: readonly YamlProblem[];
+}
+
+export function readDocument(text: string): ReadDocument {
+  const { objects, problems, locate } = readText(text);
+  return {
+    problems,
+    objects: objects.map(({ value, prefix }) => {
+      const interpreted = interpretObject(value);
+      const place = (fault: Fault): Placed<Fault> => ({ about: fault, range: locate([...prefix, ...fault.path]) });
+      return {
+        interpreted,
+        prefix,
+        issues: interpreted.issues.map((issue) => ({
+          about: issue,
+          range: locate([...prefix, ...issue.path], issue.ofKey ? 'key' : 'value'),
+        })),
+        errors: interpreted.findings.errors.items.map(place),
+        warnings: interpreted.findings.warnings.items.map(place),
+        name: locate([...prefix, 'metadata', 'name']),
+      };
+    }),
+  };
+}
+
+const MAX_REMEMBERED = 32;
+
+/** Finds fields in texts; remembers the last few syntax trees, since questions come in series. */
+export function createLocator(): (text: string, path: FieldPath) => NodeRange {
+  const remembered = new Map<string, ReturnType<typeof readText>['locate']>();
+  return (text, path) => {
+    const locate = remembered.get(text) ?? readText(text).locate;
+    remembered.delete(text);
+    remembered.set(text, locate);
+    const oldest = remembered.keys().next().value;
+    if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    return locate(path);
+  };
+}
