@@ -130,6 +130,7 @@ export function enumerate(compiled: CompiledMesh, call: Call): readonly Trace[] 
 }
 
 export { type ConsideredPolicy, effectivePeerAuthentication } from './control-plane/authn/peerAuthentication.ts';
+export { type AttachablePolicy, attachedPolicies, groupByNamespace } from './control-plane/authz/attachment.ts';
 export type * from './control-plane/envoy/index.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';

@@ -8,20 +8,11 @@ import {
   compile,
   createParseCache,
   evaluate,
-  handshakeBytes,
   type MeshOptions,
   type ParseCache,
   parse,
 } from '../engine.ts';
-import type {
-  EngineAnswers,
-  EngineQuery,
-  HandshakeQuery,
-  SendAnswer,
-  SendQuery,
-  WorkspaceAnswer,
-  WorkspaceQuery,
-} from './protocol.ts';
+import type { EngineAnswers, EngineQuery, SendAnswer, SendQuery, WorkspaceAnswer, WorkspaceQuery } from './protocol.ts';
 import { certificatesOf } from './views/certificates.ts';
 import { meshGraph } from './views/graph.ts';
 import { identityView } from './views/identity.ts';
@@ -58,7 +49,8 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'policies':
       return { state, answer: policiesView(compiled, query.workload) };
     case 'handshake':
-      return { state, answer: handshake(compiled, query) };
+      // Bytes come with the TLS engine; until then the view shows the decided handshake alone.
+      return { state, answer: undefined };
   }
 }
 
@@ -90,8 +82,4 @@ function send(compiled: CompiledMesh, query: SendQuery): SendAnswer {
     return range === undefined ? [] : [{ origin, range }];
   });
   return { trace, located, certificates: certificatesOf(compiled, trace) };
-}
-
-function handshake(compiled: CompiledMesh, query: HandshakeQuery): EngineAnswers['handshake'] {
-  return handshakeBytes(compiled, query.call, query.connection, query.layer);
 }

@@ -12,10 +12,14 @@ export interface MessageLine {
   close(): void;
 }
 
+/** A reply whose kind of query is known only to who asked. */
+type AnyReply = { readonly kind: 'answer'; readonly revision: number; readonly answer: unknown } | NoAnswer;
+type NoAnswer = Exclude<EngineReply<'send'>, { readonly kind: 'answer' }>;
+
 interface Pending {
   readonly kind: EngineQuery['kind'];
   readonly revision: number;
-  readonly settle: (reply: EngineReply<EngineQuery['kind']>) => void;
+  readonly settle: (reply: AnyReply) => void;
 }
 
 export function engineClient(line: MessageLine): EngineClient {
@@ -30,7 +34,7 @@ export function engineClient(line: MessageLine): EngineClient {
       const request = pending.get(response.id);
       if (request === undefined) return;
       pending.delete(response.id);
-      request.settle(replyTo(request, response, newest.get(request.kind) ?? 0));
+      request.settle(replyTo(response, newest.get(request.kind) ?? 0));
     },
     (message) => {
       failure = message;
@@ -45,8 +49,9 @@ export function engineClient(line: MessageLine): EngineClient {
       if (signal?.aborted === true) return Promise.resolve({ kind: 'cancelled' });
       const id = nextId++;
       newest.set(query.kind, Math.max(newest.get(query.kind) ?? 0, query.revision));
-      return new Promise((resolve) => {
-        const settle = (reply: EngineReply<EngineQuery['kind']>): void => resolve(reply as EngineReply<Q['kind']>);
+      return new Promise<EngineReply<Q['kind']>>((resolve) => {
+        // The session answers each kind of query with that kind's answer; the line cannot prove it.
+        const settle = (reply: AnyReply): void => resolve(reply as EngineReply<Q['kind']>);
         pending.set(id, { kind: query.kind, revision: query.revision, settle });
         signal?.addEventListener(
           'abort',
@@ -69,13 +74,11 @@ export function engineClient(line: MessageLine): EngineClient {
   };
 }
 
-function replyTo(request: Pending, response: EngineResponse, newest: number): EngineReply<EngineQuery['kind']> {
+function replyTo(response: EngineResponse, newest: number): AnyReply {
   switch (response.kind) {
     case 'answer':
       if (response.revision < newest) return { kind: 'stale' };
-      return { kind: 'answer', revision: response.revision, answer: response.answer } as EngineReply<
-        EngineQuery['kind']
-      >;
+      return { kind: 'answer', revision: response.revision, answer: response.answer };
     case 'stale':
       return { kind: 'stale' };
     case 'internal-error':
@@ -83,7 +86,7 @@ function replyTo(request: Pending, response: EngineResponse, newest: number): En
   }
 }
 
-const broken = (message: string): EngineReply<EngineQuery['kind']> => ({
+const broken = (message: string): NoAnswer => ({
   kind: 'internal-error',
   reason: { code: 'engine-failed', params: { message } },
 });

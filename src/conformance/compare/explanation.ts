@@ -6,7 +6,7 @@
 import type { Trace } from '../../engine.ts';
 import type { CaseCall, ObservedAppSaw } from '../caseFile.ts';
 import { type Difference, difference, multisetDifference } from './difference.ts';
-import { type HopView, hopKey, traceHops } from './hops.ts';
+import { type HopView, hopsDifference, traceHops } from './hops.ts';
 import { RACING_EXITS } from './verdict.ts';
 
 export function compareExplanation(call: CaseCall, trace: Trace): Difference[] {
@@ -85,9 +85,7 @@ function normalizeError(text: string): string {
 }
 
 function compareHops(call: CaseCall, actual: readonly HopView[], differences: Difference[]): void {
-  const expected = (call.observed.hops ?? []).map(hopKey);
-  const got = actual.map(hopKey);
-  const { missing, extra } = multisetDifference(expected, got);
+  const { missing, extra } = hopsDifference(call.observed.hops ?? [], actual);
   if (missing.length > 0 || extra.length > 0) {
     differences.push(difference('explanation', 'hops', missing, extra));
   }
@@ -95,7 +93,7 @@ function compareHops(call: CaseCall, actual: readonly HopView[], differences: Di
 
 function compareHandshakes(call: CaseCall, trace: Trace, differences: Difference[]): void {
   const key = (entry: { proxy: string; downstreamFailure?: string | undefined; sni?: string | undefined }): string =>
-    JSON.stringify([entry.proxy, stripNumber(entry.downstreamFailure ?? '-'), entry.sni ?? '-']);
+    JSON.stringify([entry.proxy, stripNumber((entry.downstreamFailure ?? '-').replaceAll(' ', '_')), entry.sni ?? '-']);
   const expected = (call.observed.handshakes ?? []).map(key);
   const actual = trace.hops.flatMap((hop) =>
     hop.party.kind !== 'proxy'

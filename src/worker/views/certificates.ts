@@ -1,5 +1,5 @@
 /** Certificates as views show them, and the ones a trace mentions. */
-import { type Certificate, type CompiledMesh, certificatePem, publicKeyName, type Trace } from '../../engine.ts';
+import { type Certificate, type CompiledMesh, certificatePem, type Trace } from '../../engine.ts';
 import type { CertificateView } from '../certificateView.ts';
 
 export function certificateView(certificate: Certificate): CertificateView {
@@ -19,9 +19,9 @@ export function certificateView(certificate: Certificate): CertificateView {
     ca: certificate.basicConstraints?.ca === true,
     keyUsage: certificate.keyUsage ?? [],
     extendedKeyUsage: (certificate.extendedKeyUsage ?? []).map((oid) => EXTENDED_KEY_USAGES[oid] ?? oid),
-    publicKey: publicKeyName(certificate.publicKey),
-    signatureAlgorithm: certificate.signatureAlgorithm.kind,
-    selfSigned: certificate.selfSigned,
+    publicKey: publicKeyName(certificate),
+    signatureAlgorithm: signatureName(certificate),
+    selfSigned: certificate.selfIssued,
     pem: certificatePem(certificate),
     ...(certificate.basicConstraints?.pathLength === undefined
       ? {}
@@ -60,4 +60,23 @@ export function certificatesOf(compiled: CompiledMesh, trace: Trace): Certificat
     const certificate = compiled.certificate(fingerprint);
     return certificate === undefined ? [] : [certificateView(certificate)];
   });
+}
+
+function publicKeyName({ publicKey }: Certificate): string {
+  switch (publicKey.kind) {
+    case 'ec':
+      return `EC ${publicKey.curve}`;
+    case 'rsa':
+      return `RSA ${publicKey.bits}`;
+    case 'ed25519':
+      return 'Ed25519';
+    case 'unsupported':
+      return publicKey.algorithm;
+  }
+}
+
+function signatureName({ signatureAlgorithm }: Certificate): string {
+  return 'hash' in signatureAlgorithm
+    ? `${signatureAlgorithm.kind} ${signatureAlgorithm.hash}`
+    : signatureAlgorithm.kind;
 }

@@ -5,10 +5,13 @@
 import type { WorkloadId } from '../../base/ids.ts';
 import type { Origin } from '../../base/origin.ts';
 import {
+  type AttachablePolicy,
   attachedPolicies,
   type CompiledMesh,
   type ConsideredPolicy,
   effectivePeerAuthentication,
+  groupByNamespace,
+  resourcesOf,
   type Workload,
 } from '../../engine.ts';
 import type { PoliciesView, PolicyView } from '../proxyView.ts';
@@ -57,16 +60,36 @@ function peerAuthentication(
 }
 
 function authorization(compiled: CompiledMesh, workload: Workload): PolicyView[] {
-  const root = compiled.mesh.config.rootNamespace;
-  return attachedPolicies(compiled.mesh, workload).map(({ resource, selected, summary }) => ({
-    resource: resource.id,
-    kind: resource.kind,
-    namespace: resource.namespace,
-    name: resource.name,
-    scope: selected ? 'workload' : resource.namespace === root ? 'mesh' : 'namespace',
+  const { mesh } = compiled;
+  const view = (policy: AttachablePolicy, summary: string): PolicyView => ({
+    resource: policy.id,
+    kind: policy.kind,
+    namespace: policy.namespace,
+    name: policy.name,
+    scope: scopeOf(policy, mesh.config.rootNamespace),
     state: 'in-force',
     why: { code: 'policy-attached', params: {} },
     summary,
-    ...rangeOf(compiled, { resource: resource.id, path: [] }),
-  }));
+    ...rangeOf(compiled, { resource: policy.id, path: [] }),
+  });
+  const authentications = groupByNamespace(resourcesOf(mesh, 'security.istio.io/RequestAuthentication'));
+  const authorizations = groupByNamespace(resourcesOf(mesh, 'security.istio.io/AuthorizationPolicy'));
+  return [
+    ...attachedPolicies(authentications, workload, 'own-first', mesh).map((policy) =>
+      view(policy, (policy.body.spec?.jwtRules ?? []).map((rule) => rule.issuer ?? '').join(', ')),
+    ),
+    ...attachedPolicies(authorizations, workload, 'root-first', mesh)
+      .map((policy) => view(policy, policy.body.spec?.action ?? 'ALLOW'))
+      .sort((a, b) => PHASES.indexOf(a.summary) - PHASES.indexOf(b.summary)),
+  ];
+}
+
+/** The order in which Envoy evaluates them. */
+const PHASES = ['CUSTOM', 'AUDIT', 'DENY', 'ALLOW'];
+
+function scopeOf(policy: AttachablePolicy, rootNamespace: string): PolicyView['scope'] {
+  const { selector, targetRef, targetRefs } = policy.body.spec ?? {};
+  if (targetRef !== undefined || (targetRefs ?? []).length > 0) return 'gateway';
+  if (Object.keys(selector?.matchLabels ?? {}).length > 0) return 'workload';
+  return policy.namespace === rootNamespace ? 'mesh' : 'namespace';
 }

@@ -150,6 +150,8 @@ function secretCells(name: string, secret: Secret): string[] {
       return [name, 'CA', 'ACTIVE', day(Math.min(...secret.anchors.map((anchor) => anchor.notAfter)))];
     case 'system-trust':
       return [name, 'CA', 'ACTIVE', '-'];
+    case 'unknown':
+      return [name, '-', 'UNKNOWN', '-'];
     case 'missing':
       return [name, '-', 'WARMING', '-'];
     case 'unloadable':
@@ -169,6 +171,8 @@ function secretDetail(secret: Secret): unknown {
       return { kind: secret.kind, anchors: secret.anchors.map((anchor) => anchor.fingerprint) };
     case 'system-trust':
       return { kind: secret.kind };
+    case 'unknown':
+      return { kind: secret.kind, cannotTell: secret.cannotTell };
     case 'missing':
       return { kind: secret.kind, why: secret.why };
     case 'unloadable':

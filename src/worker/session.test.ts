@@ -1,0 +1,153 @@
+/** The protocol end to end, in process: what a page may rely on. */
+import { describe, expect, it } from 'vitest';
+import type { WorkloadId } from '../base/ids.ts';
+import type { Call } from '../trace/call.ts';
+import { inProcessClient } from './inProcess.ts';
+import type { EngineClient, EngineQuery, EngineReply } from './protocol.ts';
+
+const MESH = `
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {istio-injection: enabled}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      serviceAccountName: web
+      containers: [{name: app, image: app, ports: [{containerPort: 8080}]}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {app: web}
+  ports: [{name: http, port: 80, targetPort: 8080}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: client, namespace: shop}
+spec:
+  selector: {matchLabels: {app: client}}
+  template:
+    metadata: {labels: {app: client}}
+    spec:
+      serviceAccountName: client
+      containers: [{name: app, image: app}]
+`;
+const STRICT = `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: {name: default, namespace: shop}
+spec: {mtls: {mode: STRICT}}
+`;
+
+const options = { now: Date.UTC(2026, 10, 23), seed: 'session' };
+const open = (revision: number, ...texts: string[]): EngineQuery => ({
+  kind: 'update',
+  revision,
+  files: texts.map((text, i) => ({ name: `${i}.yaml`, text })),
+  options,
+});
+const call = (container: Call['container']): Call => ({
+  from: 'shop/client' as WorkloadId,
+  container,
+  request: {
+    kind: 'http',
+    url: 'http://web/',
+    method: 'GET',
+    headers: [],
+    httpVersion: '1.1',
+    pathAsIs: false,
+    tls: { insecure: false },
+  },
+});
+
+async function answerOf<Q extends EngineQuery>(client: EngineClient, query: Q) {
+  const reply: EngineReply<Q['kind']> = await client.ask(query);
+  if (reply.kind !== 'answer') throw new Error(`no answer: ${JSON.stringify(reply)}`);
+  return reply.answer;
+}
+
+describe('a session', () => {
+  it('answers a workspace with its graph, and a call with its trace and the text behind it', async () => {
+    const client = inProcessClient();
+    const opened = await answerOf(client, { ...open(1, MESH), kind: 'open-workspace' } as const as EngineQuery & {
+      kind: 'open-workspace';
+    });
+    expect(opened.graph.workloads.map((w) => [w.id, w.proxy, w.mtls])).toEqual([
+      ['shop/web', 'sidecar', 'PERMISSIVE'],
+      ['shop/client', 'sidecar', 'PERMISSIVE'],
+    ]);
+    const sent = await answerOf(client, { kind: 'send', revision: 1, call: call('app') });
+    expect(sent.trace.disposition).toEqual({ kind: 'served', by: 'shop/web', status: 200 });
+    expect(sent.located.length).toBeGreaterThan(0);
+    expect(sent.certificates.some((c) => c.subjectAltNames.some((n) => n.value.endsWith('/ns/shop/sa/web')))).toBe(
+      true,
+    );
+  });
+
+  it('changes its verdict with the text', async () => {
+    const client = inProcessClient();
+    await answerOf(client, open(1, MESH));
+    const before = await answerOf(client, { kind: 'send', revision: 1, call: call('istio-proxy') });
+    await answerOf(client, open(2, MESH, STRICT));
+    const after = await answerOf(client, { kind: 'send', revision: 2, call: call('istio-proxy') });
+    expect([before.trace.outcome, after.trace.outcome]).toMatchObject([
+      { curlExit: 0, status: 200 },
+      { curlExit: 56, status: 0 },
+    ]);
+  });
+
+  it('calls a query stale that a newer workspace has overtaken', async () => {
+    const client = inProcessClient();
+    const first = client.ask(open(1, MESH));
+    const second = client.ask(open(2, MESH, STRICT));
+    expect([(await first).kind, (await second).kind]).toEqual(['stale', 'answer']);
+  });
+
+  it('forgets a cancelled request', async () => {
+    const client = inProcessClient();
+    const abort = new AbortController();
+    const reply = client.ask(open(1, MESH), abort.signal);
+    abort.abort();
+    expect(await reply).toEqual({ kind: 'cancelled' });
+  });
+
+  it('has nothing to say of a workload that is not there', async () => {
+    const client = inProcessClient();
+    await answerOf(client, open(1, MESH));
+    expect(
+      await answerOf(client, { kind: 'identity', revision: 1, workload: 'shop/none' as WorkloadId }),
+    ).toBeUndefined();
+  });
+
+  it('shows configuration, identity and policies of a proxy without private keys', async () => {
+    const client = inProcessClient();
+    await answerOf(client, open(1, MESH, STRICT));
+    const workload = 'shop/web' as WorkloadId;
+    const config = await answerOf(client, { kind: 'proxy-config', revision: 1, workload });
+    const identity = await answerOf(client, { kind: 'identity', revision: 1, workload });
+    const policies = await answerOf(client, { kind: 'policies', revision: 1, workload });
+    expect(config?.tables.map((table) => [table.id, table.rows.length > 0])).toEqual([
+      ['listeners', true],
+      ['routes', true],
+      ['clusters', true],
+      ['endpoints', true],
+      ['secrets', true],
+    ]);
+    expect(identity?.chain[0]?.subjectAltNames).toEqual([
+      { type: 'URI', value: 'spiffe://cluster.local/ns/shop/sa/web' },
+    ]);
+    expect(policies?.mtls[0]).toMatchObject({
+      port: 'default',
+      mode: 'STRICT',
+      by: 'security.istio.io/PeerAuthentication/shop/default',
+    });
+    expect(JSON.stringify([config, identity, policies])).not.toMatch(/PRIVATE KEY|"scalar"/);
+  });
+});
