@@ -4,6 +4,7 @@
  * chain, route or cluster that they would change.
  */
 import type { CannotTell } from '../trace/trace.ts';
+import { authzTaints } from './authz/index.ts';
 import type { ProxyScope } from './scope/types.ts';
 
 /** Start-up settings that change what Envoy does and are not built. */
@@ -25,6 +26,7 @@ export function proxyTaints({ mesh, workload }: ProxyScope): readonly CannotTell
     ...mesh.taints
       .filter((taint) => taint.selects(workload))
       .map((taint): CannotTell => ({ code: taint.code, params: taint.params })),
+    ...authzTaints(mesh, workload),
     ...UNBUILT.filter((name) => proxyConfig[name] !== undefined).map(field),
     ...(workload.proxy === 'sidecar' && capturesOtherwise(proxyConfig.interceptionMode)
       ? [field('interceptionMode')]

@@ -12,7 +12,7 @@ import type { Mesh, Workload } from '../../mesh/types.ts';
 import type { CannotTell } from '../../trace/trace.ts';
 import type { ExtAuthzAnswer, HttpJwtAuthn, RbacMatcher } from '../envoy/authz.ts';
 import type { HttpFilter } from '../envoy/http.ts';
-import type { NetworkFilter } from '../envoy/listener.ts';
+import type { FilterChain, NetworkFilter } from '../envoy/listener.ts';
 import { attachedPolicies, groupByNamespace, type PoliciesByNamespace } from './attachment.ts';
 import { type AuthorizationPolicy, type CompiledPolicy, compilePolicy } from './compilePolicy.ts';
 import { resolveProvider } from './providers.ts';
@@ -67,18 +67,24 @@ export function networkAuthzFilters(
   });
 }
 
-/** Why Envoy refuses a listener that carries these filters, in its own words. */
-export function authzNack(filters: readonly HttpFilter[]): string | undefined {
-  for (const filter of filters) {
-    const nack = filter.kind === 'jwt-authn' ? remembered(filter.jwt) : undefined;
-    if (nack !== undefined) return nack;
+/** Why Envoy refuses a listener with these chains, in its own words. */
+export function authzNack(chains: readonly FilterChain[]): string | undefined {
+  for (const { filters } of chains) {
+    for (const filter of filters) {
+      if (filter.kind !== 'http-connection-manager') continue;
+      for (const httpFilter of filter.hcm.httpFilters) {
+        const nack = httpFilter.kind === 'jwt-authn' ? remembered(httpFilter.jwt) : undefined;
+        if (nack !== undefined) return nack;
+      }
+    }
   }
   return undefined;
 }
 
-/** What these filters do to a proxy and is not simulated: a path template that Envoy does not survive. */
-export function authzTaints(filters: readonly (HttpFilter | NetworkFilter)[]): readonly CannotTell[] {
-  return filters.flatMap((filter): readonly CannotTell[] => {
+/** What policies do to a proxy that is not simulated: a path template that Envoy does not survive. */
+export function authzTaints(mesh: Mesh, workload: Workload): readonly CannotTell[] {
+  if (workload.proxy === 'none') return [];
+  return httpAuthzFilters(mesh, workload).flatMap((filter): readonly CannotTell[] => {
     if (filter.kind !== 'rbac') return [];
     const policies = [...(filter.rbac.rules ?? []), ...(filter.rbac.shadowRules ?? [])];
     return policies

@@ -5,6 +5,7 @@
  * Upstream authority: istio pilot/pkg/networking/core/gateway.go buildGatewayListeners;
  * listener.go buildGatewayListener.
  */
+import { authzNack } from '../authz/index.ts';
 import type { RouteConfiguration } from '../envoy/http.ts';
 import type { FilterChain, Listener } from '../envoy/listener.ts';
 import { isHttp } from '../routes/protocols.ts';
@@ -64,7 +65,7 @@ function listener(
   }: { readonly address: string; readonly port: number; readonly chains: readonly FilterChain[] },
 ): Listener {
   const inspectsTls = chains.some(({ match, tls }) => match.serverNames.length > 0 || (tls && tls.alpn.length > 0));
-  const nack = refusal(chains, `${address}:${port}`);
+  const nack = refusal(chains, `${address}:${port}`) ?? authzNack(chains);
   // A PROXY protocol header is expected before everything else: what comes without it is refused.
   const proxyProtocol = scope.workload.proxyConfig.gatewayTopology?.proxyProtocol !== undefined;
   return {

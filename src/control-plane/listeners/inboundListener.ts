@@ -7,7 +7,7 @@ import type { Origin } from '../../base/origin.ts';
 import { protocolClass } from '../../mesh/portProtocol.ts';
 import type { PortProtocol } from '../../mesh/types.ts';
 import { type DecidedMode, effectivePeerAuthentication } from '../authn/peerAuthentication.ts';
-import { httpAuthzFilters, networkAuthzFilters } from '../authz/index.ts';
+import { authzNack, httpAuthzFilters, networkAuthzFilters } from '../authz/index.ts';
 import type { HttpFilter } from '../envoy/http.ts';
 import type { FilterChain, FilterChainMatch, Listener, NetworkFilter } from '../envoy/listener.ts';
 import { inboundRouteConfiguration } from '../routes/defaultRoute.ts';
@@ -53,6 +53,7 @@ export function inboundListener(scope: ProxyScope): Listener {
     network: networkAuthzFilters(mesh, workload),
   };
   const filterChains = [blackholeChain(), ...sets.flatMap((set) => chainsOf(scope, set, auth))];
+  const nack = authzNack(filterChains);
   return {
     name: LISTENER,
     direction: 'inbound',
@@ -64,6 +65,7 @@ export function inboundListener(scope: ProxyScope): Listener {
     listenerFiltersTimeoutMs: mesh.config.protocolDetectionTimeoutMs,
     filterChains,
     origins: authentication.base.origins,
+    ...(nack === undefined ? {} : { nack }),
   };
 }
 

@@ -52,7 +52,8 @@ export function runHttpExtAuthz(config: HttpExtAuthz, state: FilterState, contex
     case 'allowed': {
       step('allowed', outcome.reason);
       const upstream = outcome.headers.filter(([name]) => matchesAny(config.upstreamHeaders, name));
-      if (upstream.some(([name]) => name === 'content-length' || name === 'transfer-encoding'))
+      // A length that is the authorizer's makes the application wait for a body that never comes.
+      if (['content-length', 'transfer-encoding'].some((name) => matchesAny(config.upstreamHeaders, name)))
         return {
           kind: 'cannot-tell',
           why: { code: 'unmodelled-field', params: { field: 'headersToUpstreamOnAllow' } },

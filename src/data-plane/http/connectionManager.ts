@@ -19,6 +19,7 @@ import { runFilters, type Served } from './filterChain.ts';
 import { forwardClientCertificate } from './forwardedClientCert.ts';
 import { localReply, localResponse } from './localReply.ts';
 import { normalizePath } from './pathNormalization.ts';
+import { withRequestId } from './requestId.ts';
 
 const BAD_REQUEST_LINE = 'HTTP/1.1 400 Bad Request';
 const DECORATOR = 'x-envoy-decorator-operation';
@@ -95,7 +96,8 @@ function serveRequest(accepted: Accepted, hcm: HttpConnectionManager, received: 
     connection.sourceIp,
     session !== undefined,
   );
-  const certified = forwardClientCertificate(addressed, hcm, session);
+  const identified = withRequestId(addressed, hcm.useRemoteAddress, `${accepted.run.env.mesh.seed} ${hop.id}`);
+  const certified = forwardClientCertificate(identified, hcm, session);
   // The client's side of tracing names the operation; then the server's side need not.
   const decorated = headerValue(certified, DECORATOR) !== undefined;
   const request = hcm.direction === 'inbound' ? withoutHeader(certified, DECORATOR) : certified;

@@ -6,12 +6,13 @@ import { assertNever } from '../../base/assertNever.ts';
 import type { HttpConnectionManager } from '../../control-plane/envoy/http.ts';
 import type { CannotTell, Refuser } from '../../trace/trace.ts';
 import { runHttpExtAuthz } from '../filters/extAuthz.ts';
-import type { FilterContext, FilterResult, FilterState, LocalReply, UpstreamAnswer } from '../filters/filter.ts';
+import type { FilterContext, FilterResult, FilterState, LocalReply } from '../filters/filter.ts';
 import { runJwtAuthn } from '../filters/jwtAuthn.ts';
 import { runHttpRbac } from '../filters/rbac.ts';
 import type { Accepted } from '../proxy/accepted.ts';
 import { type Routed, routeRequest } from '../router/router.ts';
-import { requestUpstream, type UpstreamFacts } from '../router/upstreamRequest.ts';
+import { sendToCluster } from '../router/sendToCluster.ts';
+import type { UpstreamFacts } from '../router/upstreamRequest.ts';
 import type { Cause, HttpResponse } from '../wire.ts';
 import { corsFilter } from './cors.ts';
 import { faultFilter } from './fault.ts';
@@ -133,21 +134,4 @@ export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state
     if (resolved.kind === 'cannot-tell' && (filter.kind === 'fault' || filter.kind === 'cors')) return resolved;
   }
   return { kind: 'cannot-tell', why: { code: 'unmodelled-field', params: { field: 'router' } } };
-}
-
-/** ext_authz asks its authorizer through this proxy's own clusters, without the ALPN filter. */
-function sendToCluster(accepted: Accepted, name: string, request: FilterState['request']): UpstreamAnswer {
-  const cluster = accepted.config.clusters.get(name);
-  if (cluster === undefined) return { kind: 'failed', status: 503, details: 'cluster_not_found' };
-  const outcome = requestUpstream(accepted, cluster, request, { timeoutMs: 0, alpnFilter: false });
-  switch (outcome.kind) {
-    case 'response':
-      return { kind: 'response', response: outcome.response };
-    case 'failed':
-      return { kind: 'failed', status: outcome.reply.status, details: outcome.reply.details };
-    case 'silence':
-      return { kind: 'failed', status: 504, details: 'response_timeout' };
-    case 'cannot-tell':
-      return outcome;
-  }
 }

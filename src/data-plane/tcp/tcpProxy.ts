@@ -43,7 +43,11 @@ export function proxyTcp(accepted: Accepted, tcpProxy: TcpProxy, payload: Payloa
   const verdict = judgeFirstBytes(accepted, payload);
   if (verdict.kind === 'cannot-tell') return cannotTell(hop, verdict.why);
   if (verdict.kind === 'denied') {
-    writeLog(accepted, { cluster: name }, [], verdict.termination);
+    const { termination, details } = verdict;
+    writeLog(accepted, { cluster: name }, verdict.flags, {
+      ...(termination === undefined ? {} : { termination }),
+      ...(details === undefined ? {} : { details }),
+    });
     hop.step({ kind: 'connection-ended', origins: [], how: 'closed', reason: { code: 'denied', params: {} } });
     hop.end('refused');
     return { kind: 'closed', raced: true, cause: { kind: 'refused', hop: hop.id, by: verdict.by } };
@@ -90,7 +94,7 @@ function passOn(accepted: Accepted, cluster: Cluster, upstreamHost: string, resu
       }
       const facts = { ...upstream, ...tlsField(result.upstreamTls) };
       const reset = reply.kind === 'reset';
-      if (!staysOpen(accepted, reply)) writeLog(accepted, facts, reset ? ['UR'] : [], undefined);
+      if (!staysOpen(accepted, reply)) writeLog(accepted, facts, reset ? ['UR'] : []);
       hop.step({ kind: 'forwarded', origins: cluster.origins, to: upstreamHost, protocol: 'tcp' });
       hop.end(reset ? 'failed' : 'forwarded');
       return reply;
@@ -119,7 +123,7 @@ function closeByItself(
   cause?: Cause,
 ): Reply {
   const { hop } = accepted;
-  writeLog(accepted, upstream, flags, undefined);
+  writeLog(accepted, upstream, flags);
   hop.step({ kind: 'connection-ended', origins: accepted.chain.origins, how: 'closed', reason: { code, params: {} } });
   hop.end('failed');
   return { kind: 'closed', raced: true, cause: cause ?? { kind: 'failed', hop: hop.id } };
@@ -137,7 +141,7 @@ function writeLog(
   accepted: Accepted,
   upstream: Upstream,
   flags: readonly string[],
-  termination: string | undefined,
+  ending: Pick<AccessLogEntry, 'details' | 'termination'> = {},
 ): void {
   const { inspectorFailure } = accepted.seen;
   accepted.hop.log({
@@ -147,7 +151,7 @@ function writeLog(
     bytesSent: 0,
     ...downstreamFields(accepted),
     ...upstream,
-    ...(termination === undefined ? {} : { termination }),
+    ...ending,
     ...(inspectorFailure === undefined ? {} : { downstreamFailure: inspectorFailure }),
   });
 }
