@@ -12,6 +12,7 @@ import {
   type IssuedCertificate,
   type IssueError,
   issueWorkloadCertificate,
+  presentedAbove,
   type WorkloadRequest,
   workloadValidity,
 } from './ca.ts';
@@ -42,7 +43,36 @@ export interface WorkloadCredential {
   representative(): CertificateChain;
 }
 
-const REPRESENTATIVE = 'spiffe://representative/ns/representative/sa/representative';
+/** The name of the certificate that stands for all workloads of a CA. */
+export const REPRESENTATIVE = 'spiffe://representative/ns/representative/sa/representative';
+
+export interface CredentialPlan {
+  readonly spiffeId: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly anchors: readonly Certificate[];
+  /** What is presented after the leaf. */
+  readonly above: readonly Certificate[];
+  /** Makes the certificate of a workload of this CA. */
+  readonly issue: (spiffeId: string) => IssuedCertificate;
+}
+
+/** A credential whose certificate is made when it is first looked at. */
+export function lazyCredential({ issue, above, ...plan }: CredentialPlan): WorkloadCredential {
+  const { spiffeId } = plan;
+  const constrained = isConstrained([...above, ...plan.anchors]);
+  return {
+    ...plan,
+    subjectAltNames: [{ kind: 'uri', value: spiffeId }],
+    chain: once(() => [issue(spiffeId).certificate, ...above]),
+    key: () => issue(spiffeId).key,
+    representative: once(() => [issue(constrained ? spiffeId : REPRESENTATIVE).certificate, ...above]),
+  };
+}
+
+/** Under name constraints no workload stands for another. */
+export const isConstrained = (certificates: readonly Certificate[]): boolean =>
+  certificates.some(({ nameConstraints }) => nameConstraints !== undefined);
 
 /**
  * The credential of a workload under a CA, or why the CA refuses. `presentRoot`: the root bundle is
@@ -56,29 +86,13 @@ export function workloadCredential(
 ): Result<WorkloadCredential, IssueError> {
   const window = workloadValidity(ca, request);
   if (!window.ok) return window;
-  const above = [
-    ...(ca.roots.some(({ fingerprint }) => fingerprint === ca.certificate.fingerprint) ? [] : [ca.certificate]),
-    ...ca.intermediates,
-    ...(presentRoot ? ca.roots : []),
-  ];
   const issue = (spiffeId: string): IssuedCertificate => {
     const issued = issueWorkloadCertificate(ca, { ...request, spiffeId });
     invariant(issued.ok, 'a granted validity is followed by a certificate');
     return issued.value;
   };
-  const { spiffeId } = request;
-  const constrained = [ca.certificate, ...above, ...anchors].some(
-    ({ nameConstraints }) => nameConstraints !== undefined,
-  );
-  return ok({
-    spiffeId,
-    subjectAltNames: [{ kind: 'uri', value: spiffeId }],
-    ...window.value,
-    anchors,
-    chain: once(() => [issue(spiffeId).certificate, ...above]),
-    key: () => issue(spiffeId).key,
-    representative: once(() => [issue(constrained ? spiffeId : REPRESENTATIVE).certificate, ...above]),
-  });
+  const above = [...presentedAbove(ca), ...(presentRoot ? ca.roots : [])];
+  return ok(lazyCredential({ spiffeId: request.spiffeId, ...window.value, anchors, above, issue }));
 }
 
 /** The value of the first call, kept: chains stay the same array, which path validation remembers by. */
@@ -118,7 +132,7 @@ export function credentialFailure(
   const { certificateHashes = [], spkiHashes = [], anchors = [] } = validation;
   if (certificateHashes.length > 0 || spkiHashes.length > 0)
     return verifyPeer(credential.chain(), validation, when).failure;
-  const constrained = anchors.some(({ nameConstraints }) => nameConstraints !== undefined);
+  const constrained = isConstrained(anchors);
   const checks: PeerCheck[] = [];
   const chain = constrained || hasRevocation(validation) ? credential.chain() : credential.representative();
   const path = checkPath(chain, validation, when, checks);

@@ -10,12 +10,14 @@ import { EKU } from '../x509/oids.ts';
 import type { FailureAt, PathContext, Phase } from './context.ts';
 import { ERR } from './errors.ts';
 
-const REQUIRED_EKU: Readonly<Record<PathPurpose, string>> = { server: EKU.serverAuth, client: EKU.clientAuth };
+type TlsPurpose = Exclude<PathPurpose, 'any'>;
+
+const REQUIRED_EKU: Readonly<Record<TlsPurpose, string>> = { server: EKU.serverAuth, client: EKU.clientAuth };
 
 /** Server gated cryptography OIDs, which OpenSSL still takes for serverAuth. */
 const SERVER_GATED: readonly string[] = ['1.3.6.1.4.1.311.10.3.3', '2.16.840.1.113730.4.1'];
 
-const REQUIRED_KEY_USAGE: Readonly<Record<PathPurpose, readonly KeyUsage[]>> = {
+const REQUIRED_KEY_USAGE: Readonly<Record<TlsPurpose, readonly KeyUsage[]>> = {
   server: ['digitalSignature', 'keyEncipherment', 'keyAgreement'],
   client: ['digitalSignature', 'keyAgreement'],
 };
@@ -46,19 +48,9 @@ function checkExtensions(context: PathContext, profile: 'boringssl' | 'openssl')
       if (!caOk) return { number: ERR.invalidCa, depth };
     }
 
-    const required = REQUIRED_EKU[purpose];
-    const accepted = profile === 'openssl' && purpose === 'server' ? [required, ...SERVER_GATED] : [required];
-    const ekuOk = !lacks(certificate.extendedKeyUsage, accepted);
-    const present = certificate.extendedKeyUsage;
-    steps.push({ kind: 'extended-key-usage', ...base, ok: ekuOk, required, ...(present && { present }) });
-    if (!ekuOk) return { number: ERR.invalidPurpose, depth };
-
-    if (depth === 0) {
-      const requiredOneOf = REQUIRED_KEY_USAGE[purpose];
-      const usageOk = !lacks(certificate.keyUsage, requiredOneOf);
-      const usages = certificate.keyUsage;
-      steps.push({ kind: 'key-usage', ...base, ok: usageOk, requiredOneOf, ...(usages && { present: usages }) });
-      if (!usageOk) return { number: ERR.invalidPurpose, depth };
+    if (purpose !== 'any') {
+      const failure = checkUsage(context, certificate, depth, purpose, profile);
+      if (failure !== undefined) return failure;
     }
 
     const limit = certificate.basicConstraints?.pathLength;
@@ -71,6 +63,29 @@ function checkExtensions(context: PathContext, profile: 'boringssl' | 'openssl')
     if (depth > 0 && !certificate.selfIssued) counted++;
   }
   return undefined;
+}
+
+/** Extended key usage of every certificate, key usage of the leaf. */
+function checkUsage(
+  { steps }: PathContext,
+  certificate: Certificate,
+  depth: number,
+  purpose: TlsPurpose,
+  profile: 'boringssl' | 'openssl',
+): FailureAt | undefined {
+  const base = { depth, certificate };
+  const required = REQUIRED_EKU[purpose];
+  const accepted = profile === 'openssl' && purpose === 'server' ? [required, ...SERVER_GATED] : [required];
+  const ekuOk = !lacks(certificate.extendedKeyUsage, accepted);
+  const present = certificate.extendedKeyUsage;
+  steps.push({ kind: 'extended-key-usage', ...base, ok: ekuOk, required, ...(present && { present }) });
+  if (!ekuOk) return { number: ERR.invalidPurpose, depth };
+  if (depth > 0) return undefined;
+  const requiredOneOf = REQUIRED_KEY_USAGE[purpose];
+  const usageOk = !lacks(certificate.keyUsage, requiredOneOf);
+  const usages = certificate.keyUsage;
+  steps.push({ kind: 'key-usage', ...base, ok: usageOk, requiredOneOf, ...(usages && { present: usages }) });
+  return usageOk ? undefined : { number: ERR.invalidPurpose, depth };
 }
 
 /** Envoy's BoringSSL exempts self-issued certificates from their own limit, OpenSSL does not. */
