@@ -12,7 +12,7 @@ import type { WorkloadId } from './base/ids.ts';
 import { invariant } from './base/invariant.ts';
 import { buildProxyConfig } from './control-plane/buildProxyConfig.ts';
 import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
-import { workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
+import { meshIssuedCertificate, workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
 import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
@@ -111,6 +111,10 @@ function secretCertificate(configs: Iterable<ProxyConfig>, fingerprint: string):
   return undefined;
 }
 
+/** A caller's certificate and key (PEM), signed by the mesh's own CA. */
+export const issueForCaller = (compiled: CompiledMesh, spiffeId: string) =>
+  meshIssuedCertificate(compiled.mesh, spiffeId);
+
 /** One call, lots drawn by the seed (default: the mesh's). */
 export function evaluate(compiled: CompiledMesh, call: Call, options: { readonly seed?: string } = {}): Trace {
   if (call.request.kind === 'http') {
@@ -135,7 +139,7 @@ export type * from './control-plane/envoy/index.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';
-export { certificatePem } from './pki/certificate.ts';
+export { altNames, certificatePem, parseCertificates } from './pki/certificate.ts';
 export type { Certificate } from './pki/types.ts';
 export { createParseCache, type ParseCache } from './resources/parseWorkspace.ts';
 export type { ParsedWorkspace, Resource, WebhookFinding, WorkspaceFile } from './resources/types.ts';

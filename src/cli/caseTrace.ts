@@ -18,6 +18,7 @@ for (const variant of file.variants) {
   for (const call of variant.calls ?? []) {
     if (callName !== '' && call.name !== callName) continue;
     console.log(JSON.stringify({ variant: variant.name, call: call.name, observed: call.observed }, undefined, 1));
-    for (const trace of enumerate(compiled, callFrom(file, call))) console.log(JSON.stringify(trace, undefined, 1));
+    for (const trace of enumerate(compiled, callFrom(compiled, file, call)))
+      console.log(JSON.stringify(trace, undefined, 1));
   }
 }

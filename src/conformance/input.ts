@@ -4,7 +4,16 @@
  * Invariant: nothing of what was observed is read here.
  */
 import type { WorkloadId } from '../base/ids.ts';
-import type { Call, GivenWorkloadCa, MeshOptions, WorkspaceFile } from '../engine.ts';
+import {
+  altNames,
+  type Call,
+  type CompiledMesh,
+  type GivenWorkloadCa,
+  issueForCaller,
+  type MeshOptions,
+  parseCertificates,
+  type WorkspaceFile,
+} from '../engine.ts';
 import type { CaseCall, CaseFile, CasePem, CaseVariant } from './caseFile.ts';
 
 /** Documents of istio.io APIs without a creationTimestamp: this moment plus their index in minutes. */
@@ -58,7 +67,7 @@ function givenCas(
 
 const joinPem = (pem: CasePem): string => (pem.key === undefined ? pem.cert : `${pem.cert}\n${pem.key}`);
 
-export function callFrom(file: CaseFile, call: CaseCall): Call {
+export function callFrom(compiled: CompiledMesh, file: CaseFile, call: CaseCall): Call {
   const pems = file.pems ?? {};
   const base = {
     name: call.name,
@@ -75,7 +84,7 @@ export function callFrom(file: CaseFile, call: CaseCall): Call {
   }
   const headers = Object.entries(call.headers ?? {}).map(([name, value]) => [name, String(value)] as const);
   const token = call.token === undefined ? undefined : file.tokens?.[call.token];
-  const certificate = call.cert === undefined ? undefined : pems[call.cert];
+  const certificate = call.cert === undefined ? undefined : callerCertificate(compiled, file, pems[call.cert]);
   return {
     ...base,
     request: {
@@ -101,6 +110,23 @@ export function callFrom(file: CaseFile, call: CaseCall): Call {
     },
   };
 }
+
+/**
+ * A case without workloadCAs does not carry its mesh's CA, only certificates that it signed. They
+ * are made again by the simulator's mesh CA, for the same identity.
+ */
+function callerCertificate(compiled: CompiledMesh, file: CaseFile, pem: CasePem | undefined): CasePem | undefined {
+  if (pem === undefined || file.workloadCAs !== undefined) return pem;
+  const parsed = parseCertificates(pem.cert);
+  const [leaf] = parsed.ok ? parsed.value : [];
+  const [uri] = leaf === undefined ? [] : altNames(leaf, 'uri');
+  if (leaf?.issuer.text !== UNNAMED_MESH_CA || uri === undefined) return pem;
+  const issued = issueForCaller(compiled, uri);
+  return issued === undefined ? pem : { cert: issued.chain, key: issued.key };
+}
+
+/** The corpus' name for the one CA of a mesh that is not told otherwise. */
+const UNNAMED_MESH_CA = 'CN=istio-ca,O=cluster.local';
 
 function tlsVersion(text: string): '1.0' | '1.1' | '1.2' | '1.3' {
   return text === '1.0' || text === '1.1' || text === '1.2' ? text : '1.3';

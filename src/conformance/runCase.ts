@@ -53,7 +53,7 @@ async function runVariant(file: CaseFile, variant: CaseVariant): Promise<Variant
 
 /** The best of all possible traces counts: the real one drew its lots as well. */
 function judge(name: string, file: CaseFile, call: CaseCall, compiled: CompiledMesh): CallResult {
-  const traces = enumerate(compiled, callFrom(file, call));
+  const traces = enumerate(compiled, callFrom(compiled, file, call));
   let best: CallResult | undefined;
   for (const trace of traces) {
     const result = judgeTrace(name, call, trace);

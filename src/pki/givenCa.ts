@@ -3,7 +3,8 @@
  * CAs whose roots proxies are to trust. The root above a certificate is found by name and key id
  * among the certificates at hand.
  */
-import { parsePrivateKey } from '../crypto/privateKey.ts';
+import type { PrivateKey } from '../crypto/keys.ts';
+import { parsePrivateKey, privateKeyPem } from '../crypto/privateKey.ts';
 import { adoptCa, type CertificateAuthority } from './ca.ts';
 import { parseCertificates } from './certificate.ts';
 import type { Certificate } from './types.ts';
@@ -55,3 +56,6 @@ function rootAbove(certificate: Certificate, pool: readonly Certificate[]): Cert
   }
   return top;
 }
+
+/** PKCS#8 PEM of a key that leaves the engine on purpose. */
+export const privateKeyText = (key: PrivateKey): string => privateKeyPem(key);

@@ -8,7 +8,8 @@
  */
 import type { GivenWorkloadCa, Mesh, MeshOptions, Workload } from '../../mesh/types.ts';
 import { type CertificateAuthority, createCa, DAY, HOUR, issueWorkloadCertificate } from '../../pki/ca.ts';
-import { adoptGivenCa } from '../../pki/givenCa.ts';
+import { certificatePem } from '../../pki/certificate.ts';
+import { adoptGivenCa, privateKeyText } from '../../pki/givenCa.ts';
 import type { Certificate } from '../../pki/types.ts';
 import type { WorkloadIdentity } from '../secrets/identity.ts';
 
@@ -47,6 +48,16 @@ export function workloadIdentity(mesh: Mesh, workload: Workload): WorkloadIdenti
     authority: { id, name },
     origins: [],
   };
+}
+
+/** A certificate of istiod's own CA for somebody outside the mesh, as PEM; undefined once that CA has expired. */
+export function meshIssuedCertificate(
+  mesh: Mesh,
+  spiffeId: string,
+): { readonly chain: string; readonly key: string } | undefined {
+  const issued = issueWorkloadCertificate(istiodAuthority(mesh).ca, { spiffeId, issuedAt: mesh.now });
+  if (!issued.ok) return undefined;
+  return { chain: certificatePem(issued.value.certificate), key: privateKeyText(issued.value.key) };
 }
 
 const memo = new WeakMap<Mesh, Map<string, Authority | undefined>>();
