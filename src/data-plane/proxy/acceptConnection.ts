@@ -44,9 +44,10 @@ export function acceptConnection(
     rejected: [],
     ...(listener === undefined ? {} : { listener: listener.name }),
   });
+  // Envoy refused the listener, so nothing is bound where capture sends the connection.
   if (listener === undefined) {
     hop.end('failed');
-    return { kind: 'reset', raced: false, cause: { kind: 'failed', hop: hop.id } };
+    return { kind: 'refused', cause: { kind: 'failed', hop: hop.id } };
   }
   if (listener.cannotTell) return cannotTell(hop, listener.cannotTell);
   const { destinationIp, destinationPort, payload } = connection;
