@@ -22,6 +22,8 @@ export function echo(workload: WorkloadId, request: HttpRequest, tls: Terminated
   if (request.version === '1.1' && request.authority === '') {
     return goBadRequest('400 Bad Request: missing required Host header');
   }
+  // A space in the request line (a proxy may write query parameters back decoded) garbles it.
+  if (request.version !== '2' && request.path.includes(' ')) return goBadRequest('400 Bad Request');
   return {
     status: 200,
     headers: [['content-type', 'application/json']],
