@@ -86,7 +86,8 @@ function interpretKnown(
   };
   const issues = [...meta.issues, ...body.issues].map(toIssue);
   if (definition.unmodelled !== undefined) {
-    issues.push(toIssue({ kind: 'unmodelled-field', path: ['kind'], reason: definition.unmodelled }));
+    const params = { field: kind, reason: definition.unmodelled };
+    issues.push({ code: 'unmodelled-field', severity: 'warning', params, path: ['kind'], ofKey: false });
   }
   if (time === 'invalid') {
     const params = { value: String(meta.value.creationTimestamp) };

@@ -3,7 +3,7 @@
  * library's own limits (its stack) are guarded by ours, which are tested on the token tree before
  * nodes are composed.
  */
-import { Composer, type CST, type Document, type ParsedNode, Parser } from 'yaml';
+import { Composer, type CST, type Document, Lexer, type ParsedNode, Parser } from 'yaml';
 import { YAML_LIMITS } from './limits.ts';
 
 export type YamlDocument = Document<ParsedNode>;
@@ -23,10 +23,6 @@ export interface ComposedText {
 }
 
 export function composeDocument(text: string): ComposedText {
-  if (text.length > YAML_LIMITS.documentLength) {
-    const params = { limit: YAML_LIMITS.documentLength, size: text.length };
-    return failed({ code: 'yaml-too-large', params, start: 0, end: 0 });
-  }
   try {
     return compose(text);
   } catch (error) {
@@ -38,9 +34,30 @@ export function composeDocument(text: string): ComposedText {
 
 const failed = (problem: YamlProblem): ComposedText => ({ problems: [problem] });
 
-function compose(text: string): ComposedText {
+/** The token tree, read no further than the limits allow. */
+function parseTokens(text: string): readonly CST.Token[] | YamlProblem {
+  const parser = new Parser();
   const tokens: CST.Token[] = [];
-  for (const token of new Parser().parse(text)) tokens.push(token);
+  let count = 0;
+  let stray = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (++count > YAML_LIMITS.tokens) {
+      return { code: 'yaml-too-large', params: { limit: YAML_LIMITS.tokens, size: text.length }, start: 0, end: 0 };
+    }
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      if (token.type === 'error') stray++;
+    }
+    // What lies on the parser's stack are the collections around the token, and the document.
+    if (stray > YAML_LIMITS.strayTokens || parser.stack.length > YAML_LIMITS.depth + 4) break;
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+function compose(text: string): ComposedText {
+  const tokens = parseTokens(text);
+  if ('code' in tokens) return failed(tokens);
   const deep = firstTooDeep(tokens);
   if (deep !== undefined) {
     return failed({ code: 'yaml-too-deep', params: { limit: YAML_LIMITS.depth }, start: deep, end: deep + 1 });

@@ -71,6 +71,7 @@ function scalar(context: Context, node: Scalar): unknown {
 
 function mapping(context: Context, node: YAMLMap, depth: number): Record<string, unknown> {
   const object: Record<string, unknown> = {};
+  const written = new Set<string>();
   for (const { key, value } of node.items) {
     if (isScalar(key) && key.value === '<<' && key.type === 'PLAIN') {
       merge(context, object, value, depth);
@@ -78,7 +79,8 @@ function mapping(context: Context, node: YAMLMap, depth: number): Record<string,
     }
     const name = keyName(context, key);
     if (name === undefined) continue;
-    if (Object.hasOwn(object, name)) report(context, key, 'duplicate-key', { key: name });
+    if (written.has(name)) report(context, key, 'duplicate-key', { key: name });
+    written.add(name);
     define(object, name, plain(context, value, depth + 1));
   }
   return object;
