@@ -35,11 +35,6 @@ export function toHex(bytes: Bytes): string {
   return out;
 }
 
-/** Upper-case hex with colons, as openssl prints fingerprints and serial numbers. */
-export function toColonHex(bytes: Bytes): string {
-  return Array.from(bytes, (byte) => HEX_BYTE[byte]?.toUpperCase() ?? '').join(':');
-}
-
 /** Bytes of plain hex (no separators), or undefined. */
 export function fromHex(text: string): Bytes | undefined {
   if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) return undefined;

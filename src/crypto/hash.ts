@@ -17,10 +17,7 @@ const HASHES = { sha1: nobleSha1, sha256: nobleSha256, sha384: nobleSha384, sha5
 export const HASH_LENGTH: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha384: 48, sha512: 64 };
 
 export const hash = (name: HashName, data: Bytes): Bytes => HASHES[name](data);
-export const sha1 = (data: Bytes): Bytes => nobleSha1(data);
 export const sha256 = (data: Bytes): Bytes => nobleSha256(data);
-export const sha384 = (data: Bytes): Bytes => nobleSha384(data);
-export const sha512 = (data: Bytes): Bytes => nobleSha512(data);
 
 export const hmac = (name: HashName, key: Bytes, data: Bytes): Bytes => nobleHmac(HASHES[name], key, data);
 

@@ -5,7 +5,7 @@
 
 import { assertNever } from '../base/assertNever.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import { type Bytes, fromBigInt } from './bytes.ts';
+import type { Bytes } from './bytes.ts';
 import { contextTag, type DerNode, derChild, derInteger, derOctets, derOid, readDer, TAG } from './der/read.ts';
 import {
   encodeBits,
@@ -161,8 +161,3 @@ export function encodePrivateKey(key: PrivateKey): Bytes {
 
 /** `-----BEGIN PRIVATE KEY-----` text. */
 export const privateKeyPem = (key: PrivateKey): string => writePem('PRIVATE KEY', encodePrivateKey(key));
-
-/** The secret as fixed-length bytes (EC scalar, Ed25519 seed, RSA d): for display and tests only. */
-export function privateKeySecret(key: PrivateKey): Bytes {
-  return key.kind === 'ec' ? key.scalar : key.kind === 'ed25519' ? key.seed : fromBigInt(key.numbers.d);
-}

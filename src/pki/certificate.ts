@@ -5,8 +5,7 @@
  */
 import { err, ok, type Result } from '../base/result.ts';
 import type { Bytes } from '../crypto/bytes.ts';
-import { fromLatin1, toHex } from '../crypto/bytes.ts';
-import { sha256 } from '../crypto/hash.ts';
+import { fromLatin1 } from '../crypto/bytes.ts';
 import { type PrivateKey, publicKeysEqual } from '../crypto/keys.ts';
 import { readPem, writePem } from '../crypto/pem.ts';
 import { boundedCache } from './boundedCache.ts';
@@ -60,18 +59,9 @@ export const certificatesPem = (certificates: readonly Certificate[]): string =>
 export const keyMatches = (certificate: Certificate, key: PrivateKey): boolean =>
   publicKeysEqual(certificate.publicKey, key.publicKey);
 
-/** Bytes that the issuer signed. */
-export function tbsBytes(certificate: Certificate): Bytes {
-  const range = certificate.ranges.tbsCertificate;
-  return range === undefined ? certificate.der : certificate.der.subarray(range.start, range.end);
-}
-
 /** Names of one kind, in order. */
 export const altNames = (certificate: Certificate, kind: GeneralName['kind']): readonly string[] =>
   (certificate.subjectAltNames ?? []).filter((name) => name.kind === kind).map((name) => name.value);
-
-/** Lower-case hex SHA-256 of the SubjectPublicKeyInfo. */
-export const spkiFingerprint = (certificate: Certificate): string => toHex(sha256(certificate.publicKey.spki));
 
 /** May this certificate issue others: basicConstraints CA and, when present, keyUsage certSign. */
 export const isCa = (certificate: Certificate): boolean =>

@@ -61,6 +61,10 @@ export function createCsr(template: CsrTemplate, key: PrivateKey): Bytes {
   return encodeSigned(info, algorithm, signMessage(algorithm, key, info));
 }
 
+/** The request that istio-agent sends for a workload: its SPIFFE ID, and a subject without content. */
+export const createWorkloadCsr = (spiffeId: string, key: PrivateKey): Bytes =>
+  createCsr({ subject: 'empty-organization', subjectAltNames: [{ kind: 'uri', value: spiffeId }] }, key);
+
 export const csrPem = (der: Bytes): string => writePem('CERTIFICATE REQUEST', der);
 
 /** Reads a PEM or DER request. */

@@ -16,14 +16,7 @@ import type { PkiWorld, ProxyInput } from './ca/inputs.ts';
 import { type IstiodCa, type IstiodCaError, istiodCa } from './ca/istiodCa.ts';
 import { answerCsr } from './ca/kubernetesCsr.ts';
 import { type RaOutcome, signByRa } from './ca/registrationAuthority.ts';
-import {
-  type CertificateAuthority,
-  DAY,
-  DEFAULT_WORKLOAD_TTL,
-  type IssuedCertificate,
-  latestRenewal,
-  MAX_WORKLOAD_TTL,
-} from './ca.ts';
+import { DAY, DEFAULT_WORKLOAD_TTL, type IssuedCertificate, latestRenewal, MAX_WORKLOAD_TTL } from './ca.ts';
 import { certificatePem, parseCertificates } from './certificate.ts';
 import {
   isConstrained,
@@ -333,7 +326,3 @@ function certificatesOf(pem: string): readonly Certificate[] {
   const parsed = parseCertificates(pem);
   return parsed.ok ? parsed.value : [];
 }
-
-/** The CA of istiod, when it has a usable one. */
-export const usableCa = (given: Issuance): CertificateAuthority | undefined =>
-  given.istiodCa?.ok === true ? given.istiodCa.value.ca : undefined;

@@ -19,7 +19,7 @@ import { checkChainStrength, checkLeafKey } from './path/securityLevel.ts';
 import type { PathOptions, PathProfile, PathResult } from './pathTypes.ts';
 import type { Certificate, Crl } from './types.ts';
 
-export { ALERT, envoyPathError } from './path/errors.ts';
+export { envoyPathError } from './path/errors.ts';
 export type * from './pathTypes.ts';
 
 /** Order of the phases: the first failure is the one reported. */

@@ -4,7 +4,7 @@
  * istio security/pkg/nodeagent/cache/secretcache.go rotateTime, security/pkg/util/certutil.go
  * GetWaitTime, pilot/pkg/bootstrap/istio_ca.go handleEvent; cert-manager pki.RenewalTime.
  */
-import { HOUR, MINUTE } from '../ca.ts';
+import { HOUR } from '../ca.ts';
 import type { Certificate } from '../types.ts';
 
 /** SECRET_GRACE_PERIOD_RATIO and its jitter. */
@@ -87,6 +87,3 @@ export const agentRetryDelays = (): readonly number[] => [100, 200, 400, 800, 16
 /** cert-manager retries a failed issuance after 1 h, 2 h, ... at most 32 h. */
 export const certManagerRetryDelay = (failedAttempts: number): number =>
   Math.min(2 ** Math.max(failedAttempts - 1, 0), 32) * HOUR;
-
-/** How long istiod waits for a signed CertificateSigningRequest. */
-export const CSR_WATCH_TIMEOUT = MINUTE;

@@ -15,7 +15,7 @@ import {
   encodeSequence,
   encodeTime,
 } from '../../crypto/der/write.ts';
-import { type PrivateKey, type PublicKey, publicKeysEqual } from '../../crypto/keys.ts';
+import type { PrivateKey, PublicKey } from '../../crypto/keys.ts';
 import { defaultSignatureAlgorithm, type SignatureAlgorithm, signMessage } from '../../crypto/signature.ts';
 import { encodeSignatureAlgorithm } from '../../crypto/signatureAlgorithm.ts';
 import { rememberSignature } from '../path/signatures.ts';
@@ -107,7 +107,3 @@ export function signCrl(template: CrlTemplate, signer: Signer): Crl {
 
 const encodeExtension = (oid: string, value: Uint8Array): Uint8Array =>
   encodeSequence(encodeOid(oid), encodeOctets(value));
-
-/** Does the private key belong to the signer's certificate? */
-export const signerIsConsistent = (signer: Signer): boolean =>
-  publicKeysEqual(signer.certificate.publicKey, signer.key.publicKey);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type SeededRandom, seededRandom } from '../../base/seededRandom.ts';
+import { describeWithTool } from '../../testing/tools.ts';
 import { type CertificateTemplate, DAY, EKU, signCertificate, signSelf } from '../ca.ts';
 import { certificatesPem } from '../certificate.ts';
 import type { Signer } from '../issue/sign.ts';
@@ -151,7 +152,7 @@ function judge({ presented, anchors, purpose }: Puzzle): string {
   return `${number} ${depth} ${opensslText}`;
 }
 
-describe('random PKIs judged by our OpenSSL profile and by openssl verify', () => {
+describeWithTool('openssl', 'random PKIs judged by our OpenSSL profile and by openssl verify', () => {
   test.each([
     ['many faults', 1, 70],
     ['few faults', 0.1, 50],
