@@ -2,7 +2,7 @@
  * The client up to the choice of version: ClientHello, an answer to a HelloRetryRequest, and the
  * checks of a ServerHello that both versions share (RFC 8446 4.1.3-4.1.4).
  */
-import { equalBytes, utf8 } from '../../../crypto/bytes.ts';
+import { equalBytes } from '../../../crypto/bytes.ts';
 import { EXT } from '../messages/extensionKinds.ts';
 import { extensionValue, hasExtension } from '../messages/extensions.ts';
 import { isRetryRequest, type ServerHello } from '../messages/hello.ts';
@@ -10,25 +10,14 @@ import { type CipherSuite, cipherSuite, cipherSuiteText } from '../registry/ciph
 import { versionOf } from '../registry/versions.ts';
 import { client12 } from './client12.ts';
 import { client13 } from './client13.ts';
+import type { ClientContext } from './clientContext.ts';
 import { type Offer, sendClientHello, sendSecondClientHello } from './clientHello.ts';
 import type { TlsClientConfig } from './config.ts';
 import { type Connection, decide, refuse, sendCompatibilityCcs } from './connection.ts';
+import { marksDowngrade } from './downgrade.ts';
 import { nextMessage, type Received, takeIn } from './expect.ts';
 import type { Parameters } from './parameters.ts';
 import type { Flow } from './receive.ts';
-
-/** Last bytes of the random of a server that could do better (RFC 8446 4.1.3). */
-export const DOWNGRADE_FROM_13 = Uint8Array.of(...utf8('DOWNGRD'), 1);
-const DOWNGRADE_FROM_12 = Uint8Array.of(...utf8('DOWNGRD'), 0);
-
-/** Everything the version's own state machine needs. */
-export interface ClientContext {
-  readonly config: TlsClientConfig;
-  readonly parameters: Parameters;
-  readonly offer: Offer;
-  readonly hello: ServerHello;
-  readonly suite: CipherSuite;
-}
 
 export function* clientFlow(conn: Connection, config: TlsClientConfig, parameters: Parameters): Flow {
   if (parameters.versions.length === 0) {
@@ -56,7 +45,7 @@ export function* clientFlow(conn: Connection, config: TlsClientConfig, parameter
   }
   const suite = checkServerHello(conn, parameters, offer, hello.body);
   if (suite === undefined) return;
-  conn.transcript.useHash(suite.hash);
+  conn.transcript.startHash(suite.hash);
   takeIn(conn, hello);
   const context: ClientContext = { config, parameters, offer, hello: hello.body, suite };
   yield* conn.version === '1.3' ? client13(conn, context) : client12(conn, context);
@@ -77,10 +66,16 @@ function checkServerHello(
   const isShared =
     version !== undefined && parameters.versions.includes(version) && (version === '1.3') === viaExtension;
   const mayTell = (conn.version === undefined || conn.version === version) && isShared;
-  decide(conn, 'version', mayTell ? `TLS ${version}` : undefined, [], parameters.versions.map((one) => `TLS ${one}`));
+  decide(
+    conn,
+    'version',
+    mayTell ? `TLS ${version}` : undefined,
+    [],
+    parameters.versions.map((one) => `TLS ${one}`),
+  );
   if (!mayTell) return refuse(conn, 'protocol_version', 'no-shared-version');
   if (version !== '1.3' && version !== '1.2') return refuse(conn, 'protocol_version', 'version-not-modelled');
-  if (version === '1.2' && parameters.versions.includes('1.3') && isDowngrade(hello))
+  if (version === '1.2' && parameters.versions.includes('1.3') && marksDowngrade(hello.random))
     return refuse(conn, 'illegal_parameter', 'downgrade-detected');
   conn.version = version;
   const echoes = equalBytes(hello.sessionId, offer.hello.sessionId);
@@ -91,11 +86,6 @@ function checkServerHello(
   if (suite === undefined || !isOffered || suite.version !== version)
     return refuse(conn, 'illegal_parameter', 'illegal-parameter', cipherSuiteText(hello.cipherSuite));
   return suite;
-}
-
-function isDowngrade({ random }: ServerHello): boolean {
-  const tail = random.subarray(24);
-  return equalBytes(tail, DOWNGRADE_FROM_13) || equalBytes(tail, DOWNGRADE_FROM_12);
 }
 
 /** Answers a HelloRetryRequest with the second ClientHello. */
@@ -115,8 +105,14 @@ function retry(
   // A request that would change nothing, or asks for what was not offered, is an error (4.1.4).
   if ((wanted !== undefined && !isNew) || (wanted === undefined && cookie === undefined))
     return refuse(conn, 'illegal_parameter', 'illegal-parameter');
-  decide(conn, 'hello-retry', group?.name, [], parameters.groups.map((one) => one.name));
-  conn.transcript.useHash(suite.hash);
+  decide(
+    conn,
+    'hello-retry',
+    group?.name,
+    [],
+    parameters.groups.map((one) => one.name),
+  );
+  conn.transcript.startHash(suite.hash);
   conn.transcript.replaceByMessageHash();
   takeIn(conn, request);
   sendCompatibilityCcs(conn);

@@ -1,13 +1,14 @@
 /** The TLS 1.2 client after ServerHello: ECDHE with certificates (RFC 5246 7.3, RFC 8422, RFC 7627). */
 import type { Bytes } from '../../../crypto/bytes.ts';
-import type { PublicKey } from '../../../crypto/keys.ts';
+import type { Certificate } from '../../types.ts';
 import { masterSecret12, type Randoms, trafficKeys12, verifyData12 } from '../keys/schedule12.ts';
 import { EXT } from '../messages/extensionKinds.ts';
 import { extensionValue, hasExtension } from '../messages/extensions.ts';
 import { groupOfId } from '../registry/namedGroups.ts';
-import type { ClientContext } from './client.ts';
-import { checkAlpn } from './client13.ts';
+import { authenticationOf } from '../registry/signatureSchemes.ts';
+import { checkAlpn } from './alpn.ts';
 import { canSendCertificate } from './clientCertificate.ts';
+import type { ClientContext } from './clientContext.ts';
 import {
   type Connection,
   decide,
@@ -21,7 +22,14 @@ import {
 } from './connection.ts';
 import { agree, ownEphemeralKey } from './ephemeral.ts';
 import { expectChangeCipherSpec, expectMessage, nextMessage, type Received, takeIn } from './expect.ts';
-import { checkFinished, chooseOwnScheme, judgeChain, signOwn, verifyPeerSignature } from './peerCertificate.ts';
+import {
+  checkFinished,
+  checkPeerCurve,
+  chooseOwnScheme,
+  judgeChain,
+  signOwn,
+  verifyPeerSignature,
+} from './peerCertificate.ts';
 import { postHandshake12 } from './postHandshake.ts';
 import type { Flow } from './receive.ts';
 import { signedParameters } from './signedParameters.ts';
@@ -33,12 +41,18 @@ export function* client12(conn: Connection, context: ClientContext): Flow {
 
   const certificate = yield* expectMessage(conn, 'certificate12');
   if (certificate === undefined) return;
-  const leaf = judgeChain(conn, certificate.body.certificates, config.verifyServer);
-  if (leaf === undefined) return;
-  if (authenticationOf(leaf.publicKey) !== suite.authentication) {
+  const fitsSuite = (leaf: Certificate): boolean => {
+    if (authenticationOf(leaf.publicKey) === suite.authentication) return true;
     refuse(conn, 'illegal_parameter', 'certificate-key-unsupported');
-    return;
-  }
+    return false;
+  };
+  const leaf = judgeChain(
+    conn,
+    certificate.body.certificates,
+    config.verifyServer,
+    (one) => fitsSuite(one) && checkPeerCurve(conn, 'with-certificate', one.publicKey, parameters.groups),
+  );
+  if (leaf === undefined) return;
 
   const keyExchange = yield* expectMessage(conn, 'serverKeyExchange');
   if (keyExchange === undefined) return;
@@ -47,9 +61,16 @@ export function* client12(conn: Connection, context: ClientContext): Flow {
     refuse(conn, 'illegal_parameter', 'illegal-parameter', groupOfId(keyExchange.body.namedCurve)?.name);
     return;
   }
+  if (!checkPeerCurve(conn, 'with-signature', leaf.publicKey, parameters.groups)) return;
   const signed = signedParameters(randoms, keyExchange.body);
   if (!verifyPeerSignature(conn, '1.2', leaf.publicKey, parameters.verifies, keyExchange.body, signed)) return;
-  decide(conn, 'group', group.name, [], parameters.groups.map((one) => one.name));
+  decide(
+    conn,
+    'group',
+    group.name,
+    [],
+    parameters.groups.map((one) => one.name),
+  );
 
   let message = yield* expectMessage(conn, 'certificateRequest12', 'serverHelloDone');
   let request: Received<'certificateRequest12'> | undefined;
@@ -85,10 +106,6 @@ export function* client12(conn: Connection, context: ClientContext): Flow {
   yield* postHandshake12(conn);
 }
 
-/** Which suites a server key may authenticate. */
-export const authenticationOf = (key: PublicKey): 'ecdsa' | 'rsa' | undefined =>
-  key.kind === 'rsa' ? 'rsa' : key.kind === 'unsupported' ? undefined : 'ecdsa';
-
 function checkExtensions12(conn: Connection, { config, hello, offer }: ClientContext): boolean {
   const offered = offer.hello.extensions.map((extension) => extension.type);
   // renegotiation_info answers the suite value as well as the extension (RFC 5746 3.6).
@@ -120,6 +137,5 @@ function sendCertificate(
   const certificates: readonly Bytes[] = scheme === undefined ? [] : (credential?.chain ?? []);
   sendHandshake(conn, 'certificate12', { certificates });
   if (credential === undefined || scheme === undefined) return undefined;
-  return () =>
-    sendHandshake(conn, 'certificateVerify', signOwn(conn, credential, scheme, conn.transcript.messages()));
+  return () => sendHandshake(conn, 'certificateVerify', signOwn(conn, credential, scheme, conn.transcript.messages()));
 }

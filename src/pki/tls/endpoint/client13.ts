@@ -1,17 +1,17 @@
 /** The TLS 1.3 client after ServerHello (RFC 8446 2, 4.3-4.6). */
-import { type Bytes, EMPTY_BYTES } from '../../../crypto/bytes.ts';
 import {
   applicationSecrets,
-  handshakeSecrets,
   type HandshakeSecrets,
+  handshakeSecrets,
   signedContent13,
   trafficKeys13,
   verifyData13,
 } from '../keys/schedule13.ts';
-import { EXT, protocolText } from '../messages/extensionKinds.ts';
+import { EXT } from '../messages/extensionKinds.ts';
 import { type Extension, extensionValue } from '../messages/extensions.ts';
-import type { ClientContext } from './client.ts';
+import { checkAlpn } from './alpn.ts';
 import { canSendCertificate } from './clientCertificate.ts';
+import type { ClientContext } from './clientContext.ts';
 import {
   type Connection,
   decide,
@@ -99,7 +99,13 @@ function agreeOnSecrets(conn: Connection, { hello, offer, suite }: ClientContext
   if (share === undefined) return refuse(conn, 'missing_extension', 'missing-extension');
   const own = offer.shares.find((one) => one.group.id === share.group);
   if (own === undefined) return refuse(conn, 'illegal_parameter', 'illegal-parameter');
-  decide(conn, 'group', own.group.name, [], offer.shares.map((one) => one.group.name));
+  decide(
+    conn,
+    'group',
+    own.group.name,
+    [],
+    offer.shares.map((one) => one.group.name),
+  );
   const shared = agree(conn, own, share.keyExchange, 'shared_secret');
   if (shared === undefined) return undefined;
   const secrets = handshakeSecrets(suite.hash, shared, conn.transcript.noted(conn.note), conn.note);
@@ -116,17 +122,6 @@ function checkExtensions(conn: Connection, context: ClientContext, extensions: r
     return false;
   }
   return checkAlpn(conn, context.config.alpn, extensionValue(extensions, EXT.alpn));
-}
-
-/** Exactly one protocol, of those offered; also for TLS 1.2. */
-export function checkAlpn(conn: Connection, offered: readonly string[], answer: readonly Bytes[] | undefined): boolean {
-  const [protocol, ...more] = (answer ?? []).map(protocolText);
-  if (answer !== undefined && (protocol === undefined || more.length > 0 || !offered.includes(protocol))) {
-    refuse(conn, 'illegal_parameter', 'illegal-parameter');
-    return false;
-  }
-  if (offered.length > 0) decide(conn, 'alpn', protocol, offered, []);
-  return true;
 }
 
 /** Certificate and CertificateVerify, or an empty Certificate when there is none that fits. */
@@ -153,5 +148,3 @@ function sendCertificate(
   const content = signedContent13('client', conn.transcript.noted(conn.note));
   sendHandshake(conn, 'certificateVerify', signOwn(conn, credential, scheme, content));
 }
-
-export const NO_CONTEXT: Bytes = EMPTY_BYTES;

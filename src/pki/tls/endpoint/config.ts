@@ -24,7 +24,7 @@ export interface PresentedChain {
 export type PeerVerdict =
   | { readonly accepted: true }
   /** `detail`: the verifier's own words, carried through. */
-  | { readonly accepted: false; readonly alert: AlertName; readonly detail?: string };
+  | { readonly accepted: false; readonly alert: AlertName | number; readonly detail?: string };
 
 /** Judges a chain that the peer presented; never asked about an absent one. */
 export type VerifyPeer = (presented: PresentedChain) => PeerVerdict;

@@ -5,20 +5,20 @@
 import { type Bytes, concatBytes, EMPTY_BYTES } from '../../../crypto/bytes.ts';
 import { hexText } from '../codec/codec.ts';
 import type { Field } from '../codec/field.ts';
-import { type BodyOf, decodeHandshake, encodeHandshake, type HandshakeKind, messageName } from '../messages/handshake.ts';
 import type { Note } from '../keys/computation.ts';
 import type { Entropy } from '../keys/entropy.ts';
 import { type KeyLogLabel, keyLogLine } from '../keys/keyLog.ts';
 import { type Transcript, transcript } from '../keys/transcript.ts';
-import { type Protection, protection12, protection13, type TrafficKeys } from '../record/protection.ts';
 import {
-  type ContentType,
-  MAX_FRAGMENT,
-  recordBytes,
-  recordFields,
-  type WireRecord,
-} from '../record/records.ts';
-import { type AlertName, ALERTS } from '../registry/alerts.ts';
+  type BodyOf,
+  decodeHandshake,
+  encodeHandshake,
+  type HandshakeKind,
+  messageName,
+} from '../messages/handshake.ts';
+import { type Protection, protection12, protection13, type TrafficKeys } from '../record/protection.ts';
+import { type ContentType, MAX_FRAGMENT, recordBytes, recordFields, type WireRecord } from '../record/records.ts';
+import { ALERTS, type AlertName } from '../registry/alerts.ts';
 import type { SpokenVersion } from '../registry/versions.ts';
 import { otherSide, type Side } from '../side.ts';
 import type { DecisionTopic, Epoch, FailureReason, HandshakeEvent, SideOutcome } from './events.ts';

@@ -68,6 +68,7 @@ export type FailureReason =
   | 'certificate-missing'
   | 'certificate-malformed'
   | 'certificate-key-unsupported'
+  | 'certificate-curve-not-offered'
   | 'signature-invalid'
   | 'finished-mismatch'
   | 'key-share-invalid'

@@ -2,13 +2,11 @@
 import type { Bytes } from '../../../crypto/bytes.ts';
 import { type HandshakeKind, type HandshakeMessage, messageName } from '../messages/handshake.ts';
 import { type Connection, refuse } from './connection.ts';
-import type { Incoming } from './receive.ts';
+import type { Waiting } from './receive.ts';
 
 export type Received<K extends HandshakeKind> = Extract<HandshakeMessage, { readonly kind: K }> & {
   readonly bytes: Bytes;
 };
-
-type Waiting<T> = Generator<undefined, T, Incoming>;
 
 /** The next message, which must be of one of these kinds; else the connection is refused. Not yet in the transcript. */
 export function* nextMessage<K extends HandshakeKind>(
@@ -18,7 +16,8 @@ export function* nextMessage<K extends HandshakeKind>(
   const incoming = yield;
   const isWanted = (message: HandshakeMessage): message is Extract<HandshakeMessage, { readonly kind: K }> =>
     (kinds as readonly HandshakeKind[]).includes(message.kind);
-  if (incoming.kind === 'handshake' && isWanted(incoming.message)) return { ...incoming.message, bytes: incoming.bytes };
+  if (incoming.kind === 'handshake' && isWanted(incoming.message))
+    return { ...incoming.message, bytes: incoming.bytes };
   return refuse(conn, 'unexpected_message', 'unexpected-message');
 }
 

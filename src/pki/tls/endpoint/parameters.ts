@@ -28,7 +28,11 @@ const suitesNamed = (names: readonly string[], version: SpokenVersion): readonly
 const isTls13Name = (name: string): boolean =>
   CIPHER_SUITES.some((suite) => suite.version === '1.3' && suite.name === name);
 
-function suitesOf(config: TlsClientConfig | TlsServerConfig, profile: Profile, version: SpokenVersion): readonly CipherSuite[] {
+function suitesOf(
+  config: TlsClientConfig | TlsServerConfig,
+  profile: Profile,
+  version: SpokenVersion,
+): readonly CipherSuite[] {
   const configured = (config.cipherSuites ?? []).filter((name) => isTls13Name(name) === (version === '1.3'));
   return suitesNamed(configured.length > 0 ? configured : profile.cipherSuites, version);
 }

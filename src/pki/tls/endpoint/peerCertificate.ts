@@ -7,12 +7,14 @@ import { equalBytes } from '../../../crypto/bytes.ts';
 import type { PublicKey } from '../../../crypto/keys.ts';
 import { parseCertificate } from '../../certificate.ts';
 import type { Certificate } from '../../types.ts';
+import { type AlertName, alertName } from '../registry/alerts.ts';
+import { groupOfCurve, type NamedGroup } from '../registry/namedGroups.ts';
 import {
   chooseScheme,
+  type SignatureScheme,
   schemeFitsKey,
   schemeOfId,
   schemeText,
-  type SignatureScheme,
   signWithScheme,
   verifyWithScheme,
 } from '../registry/signatureSchemes.ts';
@@ -21,23 +23,55 @@ import { otherSide } from '../side.ts';
 import type { TlsCredential, VerifyPeer } from './config.ts';
 import { type Connection, decide, refuse } from './connection.ts';
 
-/** The end-entity certificate of an acceptable chain; else the connection is refused. */
-export function judgeChain(conn: Connection, der: readonly Bytes[], verify: VerifyPeer): Certificate | undefined {
+/**
+ * The end-entity certificate of an acceptable chain; else the connection is refused. `precheck` comes
+ * before the verifier is asked.
+ */
+export function judgeChain(
+  conn: Connection,
+  der: readonly Bytes[],
+  verify: VerifyPeer,
+  precheck: (leaf: Certificate) => boolean = () => true,
+): Certificate | undefined {
   const certificates: Certificate[] = [];
   for (const one of der) {
     const parsed = parseCertificate(one);
-    if (!parsed.ok) return refuse(conn, conn.profile.malformedCertificate, 'certificate-malformed', parsed.error.detail);
+    if (!parsed.ok)
+      return refuse(conn, conn.profile.malformedCertificate, 'certificate-malformed', parsed.error.detail);
     certificates.push(parsed.value);
   }
   const [leaf] = certificates;
   if (leaf === undefined) return refuse(conn, 'decode_error', 'certificate-missing');
+  if (!precheck(leaf)) return undefined;
   const verdict = verify({ der, certificates });
   const subjects = certificates.map((certificate) => certificate.fingerprint);
   decide(conn, 'peer-certificate', verdict.accepted ? leaf.fingerprint : undefined, subjects, []);
-  if (!verdict.accepted) return refuse(conn, verdict.alert, 'certificate-refused', verdict.detail);
+  if (!verdict.accepted) return refuse(conn, namedAlert(verdict.alert), 'certificate-refused', verdict.detail);
   if (leaf.publicKey.kind === 'unsupported')
     return refuse(conn, 'unsupported_certificate', 'certificate-key-unsupported', leaf.publicKey.algorithm);
   return leaf;
+}
+
+const namedAlert = (alert: AlertName | number): AlertName =>
+  typeof alert === 'string' ? alert : (alertName(alert) ?? 'certificate_unknown');
+
+/** TLS 1.2: is the curve of a certificate's key one of these groups? Keys without a curve always are. */
+export function hasCurveAmong(key: PublicKey, groups: readonly number[]): boolean {
+  const group = key.kind === 'ec' ? groupOfCurve(key.curve) : undefined;
+  return group === undefined || groups.includes(group.id);
+}
+
+/** Refuses a peer whose key is on a curve that was not offered, where the implementation looks. */
+export function checkPeerCurve(
+  conn: Connection,
+  when: 'with-certificate' | 'with-signature',
+  key: PublicKey,
+  groups: readonly NamedGroup[],
+): boolean {
+  const offered = groups.map((group) => group.id);
+  if (conn.profile.checksPeerCurve !== when || hasCurveAmong(key, offered)) return true;
+  refuse(conn, 'illegal_parameter', 'certificate-curve-not-offered', key.kind === 'ec' ? key.curve : undefined);
+  return false;
 }
 
 const schemeNames = (ids: readonly number[]): readonly string[] =>

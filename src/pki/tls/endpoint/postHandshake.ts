@@ -8,11 +8,7 @@ import { nextMessage } from './expect.ts';
 import type { Flow } from './receive.ts';
 
 /** Runs for the rest of the connection. */
-export function* postHandshake13(
-  conn: Connection,
-  suite: CipherSuite,
-  secrets: Readonly<Record<Side, Bytes>>,
-): Flow {
+export function* postHandshake13(conn: Connection, suite: CipherSuite, secrets: Readonly<Record<Side, Bytes>>): Flow {
   const current = { client: secrets.client, server: secrets.server };
   const update = (side: Side): void => {
     current[side] = nextTrafficSecret(suite.hash, side, current[side], conn.note);

@@ -40,6 +40,13 @@ export interface Profile {
   /** Client: sends its certificate only if the request's authorities include an issuer of it. */
   readonly minds: 'schemes' | 'schemes-and-authorities';
   readonly malformedCertificate: AlertName;
+  /**
+   * TLS 1.2, ECDSA: the key's curve has to be one of the groups (RFC 8422 5.3). Who checks the peer's:
+   * a client on receipt of the certificate, or anybody with the peer's signature; and whether a server
+   * keeps a certificate back whose curve the client did not offer.
+   */
+  readonly checksPeerCurve: 'with-certificate' | 'with-signature' | 'never';
+  readonly checksOwnCurve: boolean;
   /** NewSessionTicket messages of a TLS 1.3 server. */
   readonly sessionTickets: number;
 }
@@ -55,7 +62,12 @@ const ECDHE_OPENSSL = [
 
 const PROFILES: Readonly<Record<TlsImplementation, Profile>> = {
   'curl-openssl': {
-    cipherSuites: ['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256', ...ECDHE_OPENSSL],
+    cipherSuites: [
+      'TLS_AES_256_GCM_SHA384',
+      'TLS_CHACHA20_POLY1305_SHA256',
+      'TLS_AES_128_GCM_SHA256',
+      ...ECDHE_OPENSSL,
+    ],
     groups: ['x25519', 'secp256r1', 'secp521r1', 'secp384r1'],
     verifies: [
       'ecdsa_secp256r1_sha256',
@@ -92,6 +104,8 @@ const PROFILES: Readonly<Record<TlsImplementation, Profile>> = {
     acknowledgesName: false,
     minds: 'schemes',
     malformedCertificate: 'bad_certificate',
+    checksPeerCurve: 'with-signature',
+    checksOwnCurve: true,
     sessionTickets: 2,
   },
   'envoy-boringssl': {
@@ -141,6 +155,8 @@ const PROFILES: Readonly<Record<TlsImplementation, Profile>> = {
     acknowledgesName: true,
     minds: 'schemes',
     malformedCertificate: 'decode_error',
+    checksPeerCurve: 'with-certificate',
+    checksOwnCurve: true,
     sessionTickets: 2,
   },
   go: {
@@ -191,6 +207,8 @@ const PROFILES: Readonly<Record<TlsImplementation, Profile>> = {
     acknowledgesName: false,
     minds: 'schemes-and-authorities',
     malformedCertificate: 'bad_certificate',
+    checksPeerCurve: 'never',
+    checksOwnCurve: false,
     sessionTickets: 1,
   },
 };

@@ -14,8 +14,10 @@ export type Incoming =
   | { readonly kind: 'handshake'; readonly message: HandshakeMessage; readonly bytes: Bytes }
   | { readonly kind: 'change_cipher_spec' };
 
-/** A state machine: asks for the next message by yielding. */
-export type Flow = Generator<undefined, void, Incoming>;
+/** Part of a state machine: asks for the next message by yielding, ends with a value. */
+export type Waiting<T> = Generator<undefined, T, Incoming>;
+/** A whole state machine. */
+export type Flow = Waiting<void>;
 
 /** Longest handshake message taken; certificate chains stay far below. */
 const MAX_HANDSHAKE = 1 << 18;
@@ -133,7 +135,10 @@ function receiveAlert(conn: Connection, content: Bytes): void {
   if (alert === 'close_notify') {
     // Both directions close; an answer is due unless one was sent (RFC 8446 6.1).
     if (isEstablished(conn)) sendAlert(conn, 'close_notify');
-    settle(conn, isEstablished(conn) ? { kind: 'closed', by: peerOf(conn) } : { kind: 'alert-received', alert, late: false });
+    settle(
+      conn,
+      isEstablished(conn) ? { kind: 'closed', by: peerOf(conn) } : { kind: 'alert-received', alert, late: false },
+    );
     return;
   }
   const harmless = alert === 'user_canceled' || (level === 1 && conn.version !== '1.3');

@@ -4,8 +4,8 @@ import { HASH_LENGTH, type HashName, hash, hkdfExpand, hkdfExtract, hmac } from 
 import { uintBytes } from '../codec/codec.ts';
 import type { TrafficKeys } from '../record/protection.ts';
 import type { CipherSuite } from '../registry/cipherSuites.ts';
-import type { NamedValue, Note, ValueName } from './computation.ts';
 import type { Side } from '../side.ts';
+import type { NamedValue, Note, ValueName } from './computation.ts';
 
 const named = (name: ValueName, value: Bytes): NamedValue => ({ name, value });
 

@@ -1,14 +1,15 @@
 /** The running hash over handshake messages (RFC 8446 4.4.1), once the cipher suite has chosen the hash. */
+
+import { invariant } from '../../../base/invariant.ts';
 import { type Bytes, concatBytes } from '../../../crypto/bytes.ts';
 import { type HashName, type RunningHash, runningHash } from '../../../crypto/hash.ts';
 import { uintBytes } from '../codec/codec.ts';
-import { invariant } from '../../../base/invariant.ts';
 import type { Note } from './computation.ts';
 
 export interface Transcript {
   add(name: string, message: Bytes): void;
   /** Chooses the hash; messages so far are taken in. */
-  useHash(hash: HashName): void;
+  startHash(hash: HashName): void;
   digest(): Bytes;
   /** The same, told to `note`. */
   noted(note: Note): Bytes;
@@ -39,7 +40,7 @@ export function transcript(): Transcript {
       parts.push(message);
       running?.update(message);
     },
-    useHash(hash) {
+    startHash(hash) {
       if (hashName !== hash) restart(hash);
     },
     digest,

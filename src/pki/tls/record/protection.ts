@@ -103,9 +103,7 @@ export function protection12(keys: TrafficKeys): Protection {
       const length = fragment.length - explicitLength - 16;
       if (length < 0) return undefined;
       const nonce =
-        explicitLength > 0
-          ? concatBytes(keys.iv, fragment.subarray(0, explicitLength))
-          : xorNonce(keys.iv, sequence);
+        explicitLength > 0 ? concatBytes(keys.iv, fragment.subarray(0, explicitLength)) : xorNonce(keys.iv, sequence);
       const aad = additionalData(sequence, record[0] ?? 0, length);
       const content = open(keys, nonce, fragment.subarray(explicitLength), aad);
       return content === undefined ? undefined : { type: contentTypeOf(record[0] ?? 0), content };

@@ -29,6 +29,10 @@ export const namedGroup = (name: GroupName): NamedGroup => GROUPS[name];
 
 export const groupOfId = (id: number): NamedGroup | undefined => Object.values(GROUPS).find((group) => group.id === id);
 
+/** The group on the curve of a key, if it has one. */
+export const groupOfCurve = (curve: EcCurve): NamedGroup | undefined =>
+  Object.values(GROUPS).find((group) => group.curve === curve);
+
 /** Names of groups that peers offer and nothing here speaks, for display. */
 const OTHER_NAMES: Readonly<Record<number, string>> = {
   30: 'x448',

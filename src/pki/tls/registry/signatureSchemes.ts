@@ -120,3 +120,7 @@ export function signWithScheme(
 
 export const verifyWithScheme = (scheme: SignatureScheme, key: PublicKey, message: Bytes, signature: Bytes): boolean =>
   verifySignature(scheme.algorithm, key, message, signature);
+
+/** Which TLS 1.2 suites a server key authenticates; Ed25519 counts as ECDSA (RFC 8422 5.10). */
+export const authenticationOf = (key: PublicKey): 'ecdsa' | 'rsa' | undefined =>
+  key.kind === 'rsa' ? 'rsa' : key.kind === 'unsupported' ? undefined : 'ecdsa';

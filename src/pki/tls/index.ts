@@ -1,0 +1,21 @@
+/** TLS 1.2 and 1.3 handshakes made of real bytes: entry functions. */
+export type {
+  PeerVerdict,
+  PresentedChain,
+  TlsClientConfig,
+  TlsCredential,
+  TlsImplementation,
+  TlsServerConfig,
+  VerifyPeer,
+} from './endpoint/config.ts';
+export { type EndpointOptions, type TlsEndpoint, tlsClient, tlsServer } from './endpoint/endpoint.ts';
+export { entropyOf } from './keys/entropy.ts';
+export { runHandshake } from './transcript/runHandshake.ts';
+export type {
+  ApplicationData,
+  Flight,
+  HandshakeInput,
+  HandshakeResult,
+  HandshakeTranscript,
+  PlainPeer,
+} from './transcript/types.ts';

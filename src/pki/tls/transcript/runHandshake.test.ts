@@ -1,0 +1,405 @@
+/** Our client with our server: which messages are sent, and how each failure ends at each side. */
+import { describe, expect, test } from 'vitest';
+import { fromUtf8, toHex, utf8 } from '../../../crypto/bytes.ts';
+import {
+  clientConfig,
+  clientIdentity,
+  FOREIGN_CA,
+  identity,
+  mutualServer,
+  SERVER_NAME,
+  serverConfig,
+  serverIdentity,
+  trusting,
+} from '../../../testing/tlsParties.ts';
+import type { TlsClientConfig, TlsServerConfig } from '../endpoint/config.ts';
+import { runHandshake } from './runHandshake.ts';
+import type { HandshakeTranscript } from './types.ts';
+
+const DATA = [
+  { from: 'client', data: utf8('question') },
+  { from: 'server', data: utf8('answer') },
+] as const;
+
+const run = (client: TlsClientConfig, server: TlsServerConfig): HandshakeTranscript =>
+  runHandshake({ client, server, seed: 'test', applicationData: DATA, closedBy: 'client' });
+
+const messagesOf = (transcript: HandshakeTranscript): string[] =>
+  transcript.events.flatMap((event) =>
+    event.kind === 'message' ? [`${event.from} ${event.name} ${event.epoch}`] : [],
+  );
+
+describe('messages in order, with the keys that protect them', () => {
+  test('TLS 1.3, mutual', () => {
+    const transcript = run(clientConfig({ credential: clientIdentity() }), mutualServer());
+    expect(messagesOf(transcript)).toEqual([
+      'client client_hello plaintext',
+      'server server_hello plaintext',
+      'server change_cipher_spec plaintext',
+      'server encrypted_extensions handshake',
+      'server certificate_request handshake',
+      'server certificate handshake',
+      'server certificate_verify handshake',
+      'server finished handshake',
+      'client change_cipher_spec plaintext',
+      'client certificate handshake',
+      'client certificate_verify handshake',
+      'client finished handshake',
+      'client application_data application',
+      'server new_session_ticket application',
+      'server new_session_ticket application',
+      'server application_data application',
+      'client alert application',
+      'server alert application',
+    ]);
+    expect(transcript.result).toEqual({ kind: 'established' });
+    expect(transcript.negotiated).toEqual({ version: '1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256', group: 'x25519' });
+    expect(transcript.serverName).toBe(SERVER_NAME);
+    expect(fromUtf8(transcript.received.client)).toBe('answer');
+    expect(fromUtf8(transcript.received.server)).toBe('question');
+    expect(transcript.client).toEqual({ kind: 'closed', by: 'client' });
+  });
+  test('TLS 1.3, the server wants another group', () => {
+    const transcript = run(clientConfig(), serverConfig({ groups: ['secp256r1'], sessionTickets: 0 }));
+    expect(messagesOf(transcript).slice(0, 6)).toEqual([
+      'client client_hello plaintext',
+      'server hello_retry_request plaintext',
+      'server change_cipher_spec plaintext',
+      'client change_cipher_spec plaintext',
+      'client client_hello plaintext',
+      'server server_hello plaintext',
+    ]);
+    expect(transcript.result).toEqual({ kind: 'established' });
+    expect(transcript.negotiated?.group).toBe('secp256r1');
+  });
+  test('TLS 1.2, mutual: certificates travel in the clear', () => {
+    const transcript = run(clientConfig({ credential: clientIdentity() }), mutualServer({ maxVersion: '1.2' }));
+    expect(messagesOf(transcript)).toEqual([
+      'client client_hello plaintext',
+      'server server_hello plaintext',
+      'server certificate plaintext',
+      'server server_key_exchange plaintext',
+      'server certificate_request plaintext',
+      'server server_hello_done plaintext',
+      'client certificate plaintext',
+      'client client_key_exchange plaintext',
+      'client certificate_verify plaintext',
+      'client change_cipher_spec plaintext',
+      'client finished tls12',
+      'server change_cipher_spec plaintext',
+      'server finished tls12',
+      'client application_data tls12',
+      'server application_data tls12',
+      'client alert tls12',
+      'server alert tls12',
+    ]);
+    expect(transcript.result).toEqual({ kind: 'established' });
+  });
+});
+
+interface Failure {
+  readonly name: string;
+  readonly client?: Partial<TlsClientConfig>;
+  readonly server?: Partial<TlsServerConfig>;
+  readonly by: 'client' | 'server';
+  readonly alert: string;
+  readonly reason: string;
+  readonly late?: boolean;
+  /** How the other side learns of it; default: by the alert. */
+  readonly other?: string;
+  /** Under which keys the alert travels. */
+  readonly epoch: string;
+}
+
+const FOREIGN = identity('spiffe://other/ns/x/sa/y', 'P-256', { ca: FOREIGN_CA });
+const mutual = { clientCertificate: 'required' } as const;
+const ONLY_12 = { maxVersion: '1.2' } as const;
+const DISTRUSTING = { verifyServer: trusting('server', FOREIGN_CA) };
+
+const FAILURES: readonly Failure[] = [
+  {
+    name: 'client distrusts the server, 1.3',
+    client: DISTRUSTING,
+    by: 'client',
+    alert: 'unknown_ca',
+    reason: 'certificate-refused',
+    epoch: 'handshake',
+  },
+  {
+    name: 'OpenSSL distrusts the server, 1.3: the alert is in the clear and Envoy cannot read it',
+    client: { ...DISTRUSTING, implementation: 'curl-openssl' },
+    by: 'client',
+    alert: 'unknown_ca',
+    reason: 'certificate-refused',
+    other: 'record-unreadable',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'client distrusts the server, 1.2',
+    client: DISTRUSTING,
+    server: ONLY_12,
+    by: 'client',
+    alert: 'unknown_ca',
+    reason: 'certificate-refused',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'no client certificate, 1.3',
+    server: mutual,
+    by: 'server',
+    alert: 'certificate_required',
+    reason: 'certificate-missing',
+    late: true,
+    epoch: 'application',
+  },
+  {
+    name: 'no client certificate, 1.2',
+    server: { ...mutual, ...ONLY_12 },
+    by: 'server',
+    alert: 'handshake_failure',
+    reason: 'certificate-missing',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'foreign client certificate, 1.3',
+    client: { credential: FOREIGN },
+    server: mutual,
+    by: 'server',
+    alert: 'unknown_ca',
+    reason: 'certificate-refused',
+    late: true,
+    epoch: 'application',
+  },
+  {
+    name: 'foreign client certificate, 1.2',
+    client: { credential: FOREIGN },
+    server: { ...mutual, ...ONLY_12 },
+    by: 'server',
+    alert: 'unknown_ca',
+    reason: 'certificate-refused',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'expired client certificate',
+    client: { credential: identity('spiffe://cluster.local/ns/a/sa/b', 'P-256', { expired: true }) },
+    server: mutual,
+    by: 'server',
+    alert: 'certificate_expired',
+    reason: 'certificate-refused',
+    late: true,
+    epoch: 'application',
+  },
+  {
+    name: 'server only 1.3, client only 1.2',
+    client: ONLY_12,
+    server: { minVersion: '1.3' },
+    by: 'server',
+    alert: 'protocol_version',
+    reason: 'no-shared-version',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'server only 1.2, client only 1.3',
+    client: { minVersion: '1.3' },
+    server: ONLY_12,
+    by: 'server',
+    alert: 'protocol_version',
+    reason: 'no-shared-version',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'client only 1.1',
+    client: { minVersion: '1.0', maxVersion: '1.1' },
+    by: 'server',
+    alert: 'protocol_version',
+    reason: 'no-shared-version',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'no common suite, 1.2',
+    client: { cipherSuites: ['ECDHE-ECDSA-AES128-GCM-SHA256'] },
+    server: { ...ONLY_12, cipherSuites: ['ECDHE-ECDSA-AES256-GCM-SHA384'] },
+    by: 'server',
+    alert: 'handshake_failure',
+    reason: 'no-shared-cipher-suite',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'suites for RSA alone, ECDSA key',
+    client: { cipherSuites: ['ECDHE-RSA-AES128-GCM-SHA256'] },
+    server: ONLY_12,
+    by: 'server',
+    alert: 'handshake_failure',
+    reason: 'no-shared-cipher-suite',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'no common group, 1.3',
+    client: { groups: ['x25519'] },
+    server: { groups: ['secp256r1'] },
+    by: 'server',
+    alert: 'handshake_failure',
+    reason: 'no-shared-group',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'Envoy offers no Ed25519',
+    server: { credential: serverIdentity('Ed25519') },
+    by: 'server',
+    alert: 'handshake_failure',
+    reason: 'no-common-signature-scheme',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'ALPN, a Go server',
+    client: { alpn: ['istio'] },
+    server: { alpn: ['h2'], implementation: 'go' },
+    by: 'server',
+    alert: 'no_application_protocol',
+    reason: 'no-application-protocol',
+    epoch: 'plaintext',
+  },
+  {
+    name: 'the server has another key than its certificate',
+    server: { credential: { chain: serverIdentity().chain, key: clientIdentity().key } },
+    by: 'client',
+    alert: 'decrypt_error',
+    reason: 'signature-invalid',
+    epoch: 'handshake',
+  },
+  {
+    name: 'a broken certificate',
+    server: { credential: { chain: [serverIdentity().certificate.der.subarray(0, 100)], key: serverIdentity().key } },
+    by: 'client',
+    alert: 'decode_error',
+    reason: 'certificate-malformed',
+    epoch: 'handshake',
+  },
+];
+
+describe('failures', () => {
+  test.each(FAILURES)('$name', ({ client, server, by, alert, reason, late = false, other, epoch }) => {
+    const transcript = run(clientConfig(client), serverConfig(server));
+    expect(transcript.result).toMatchObject({ kind: 'refused', by, alert, reason, late });
+    const otherOutcome = transcript[by === 'client' ? 'server' : 'client'];
+    if (other === undefined) expect(otherOutcome).toEqual({ kind: 'alert-received', alert, late });
+    else expect(otherOutcome).toMatchObject({ kind: 'refused-peer', reason: other });
+    const sent = transcript.events.find((event) => event.kind === 'message' && event.name === 'alert');
+    expect(sent).toMatchObject({ from: by, epoch });
+    expect(transcript.received.client).toHaveLength(0);
+  });
+  test('a server that does not read a late-refused request', () => {
+    const transcript = run(clientConfig(), mutualServer());
+    expect(messagesOf(transcript).slice(-2)).toEqual([
+      'client application_data application',
+      'server alert application',
+    ]);
+    expect(transcript.received.server).toHaveLength(0);
+  });
+});
+
+describe('habits', () => {
+  test('Envoy goes on without ALPN when there is no common protocol', () => {
+    const transcript = run(clientConfig({ alpn: ['istio'] }), serverConfig({ alpn: ['h2', 'http/1.1'] }));
+    expect(transcript.result).toEqual({ kind: 'established' });
+    expect(transcript.negotiated?.alpn).toBeUndefined();
+  });
+  test('the server prefers its own order of protocols', () => {
+    const transcript = run(clientConfig({ alpn: ['http/1.1', 'h2'] }), serverConfig({ alpn: ['h2', 'http/1.1'] }));
+    expect(transcript.negotiated?.alpn).toBe('h2');
+  });
+  test('a Go server for h2 alone lets http/1.1 go on without ALPN', () => {
+    const transcript = run(clientConfig({ alpn: ['http/1.1'] }), serverConfig({ alpn: ['h2'], implementation: 'go' }));
+    expect(transcript.result).toEqual({ kind: 'established' });
+    expect(transcript.negotiated?.alpn).toBeUndefined();
+  });
+  test.each(['Ed25519', 'P-521'] as const)('a client keeps its %s certificate from an Envoy server', (algorithm) => {
+    const transcript = run(clientConfig({ credential: clientIdentity(algorithm) }), mutualServer());
+    expect(transcript.result).toMatchObject({ kind: 'refused', by: 'server', alert: 'certificate_required' });
+  });
+  test('TLS 1.2 schemes name no curve: P-521 clients can sign', () => {
+    const transcript = run(clientConfig({ credential: clientIdentity('P-521') }), mutualServer({ maxVersion: '1.2' }));
+    expect(transcript.result).toEqual({ kind: 'established' });
+  });
+  test('a Go client keeps a certificate that no authority of the request issued', () => {
+    const client = clientConfig({ credential: FOREIGN, implementation: 'go' });
+    expect(run(client, mutualServer()).result).toMatchObject({ reason: 'certificate-missing' });
+    expect(run(client, mutualServer({ authorities: [] })).result).toMatchObject({ reason: 'certificate-refused' });
+  });
+  test('a requested certificate may stay away', () => {
+    expect(run(clientConfig(), serverConfig({ clientCertificate: 'requested' })).result).toEqual({
+      kind: 'established',
+    });
+  });
+});
+
+describe('what is not spoken here', () => {
+  test('suites that only both configurations know decide nothing', () => {
+    const cipherSuites = ['AES128-SHA'];
+    const transcript = run(clientConfig({ cipherSuites, ...ONLY_12 }), serverConfig({ cipherSuites }));
+    expect(transcript.result).toEqual({ kind: 'cannot-tell', reason: 'cipher-suites-not-modelled' });
+  });
+  test('TLS 1.1 on both sides', () => {
+    const transcript = run(clientConfig({ minVersion: '1.0', maxVersion: '1.1' }), serverConfig({ minVersion: '1.0' }));
+    expect(transcript.result).toEqual({ kind: 'cannot-tell', reason: 'version-not-modelled' });
+  });
+  test('a server that speaks HTTP', () => {
+    const sends = utf8('HTTP/1.1 400 Bad Request\r\n\r\n');
+    const transcript = runHandshake({
+      client: clientConfig(),
+      server: { kind: 'plain', sends, afterwards: 'close' },
+      seed: 's',
+    });
+    expect(transcript.result).toEqual({ kind: 'broken', reason: 'not-tls' });
+    expect(transcript.client).toMatchObject({ kind: 'refused-peer', reason: 'not-tls' });
+  });
+  test('a client that speaks HTTP is dropped without a word', () => {
+    const sends = utf8('GET / HTTP/1.1\r\n\r\n');
+    const transcript = runHandshake({
+      client: { kind: 'plain', sends, afterwards: 'wait' },
+      server: serverConfig(),
+      seed: 's',
+    });
+    expect(transcript.server).toMatchObject({ kind: 'refused-peer', reason: 'http-request' });
+    expect(transcript.flights).toHaveLength(1);
+  });
+  test.each([
+    ['close', 'closed'],
+    ['reset', 'reset'],
+  ] as const)('a server that answers with a %s', (afterwards, reason) => {
+    const server = { kind: 'plain', sends: new Uint8Array(0), afterwards } as const;
+    expect(runHandshake({ client: clientConfig(), server, seed: 's' }).result).toEqual({ kind: 'broken', reason });
+  });
+});
+
+describe('reproducible', () => {
+  const bytesOf = (seed: string): string =>
+    runHandshake({ client: clientConfig({ credential: clientIdentity() }), server: mutualServer(), seed })
+      .flights.map((flight) => toHex(flight.bytes))
+      .join(' ');
+  test('the same seed gives the same bytes, another seed others', () => {
+    expect(bytesOf('one')).toBe(bytesOf('one'));
+    expect(bytesOf('one')).not.toBe(bytesOf('two'));
+  });
+  test('a flipped byte of a certificate changes the outcome', () => {
+    const der = Uint8Array.from(serverIdentity().certificate.der);
+    der[der.length - 5] = (der[der.length - 5] ?? 0) ^ 1;
+    const transcript = run(clientConfig(), serverConfig({ credential: { chain: [der], key: serverIdentity().key } }));
+    expect(transcript.result).toMatchObject({ kind: 'refused', by: 'client', alert: 'decrypt_error' });
+  });
+});
+
+describe('TLS inside TLS', () => {
+  test('records of the inner handshake are application data of the outer', () => {
+    const inner = run(clientConfig({ sni: 'inner.test', credential: clientIdentity() }), mutualServer());
+    const outer = runHandshake({
+      client: clientConfig(),
+      server: serverConfig({ sessionTickets: 0 }),
+      seed: 'outer',
+      applicationData: inner.flights.map((flight) => ({ from: flight.from, data: flight.bytes })),
+    });
+    expect(outer.result).toEqual({ kind: 'established' });
+    const sent = inner.flights.filter((flight) => flight.from === 'client').map((flight) => toHex(flight.bytes));
+    expect(toHex(outer.received.server)).toBe(sent.join(''));
+  });
+});
