@@ -1,5 +1,6 @@
 /**
- * PEM (RFC 7468): the blocks of a text, tolerant of anything around them as OpenSSL is; and writing.
+ * PEM (RFC 7468): the blocks of a text, tolerant of anything around them as OpenSSL is (begin and end
+ * stand at the start of a line); and writing.
  * A block that begins and is broken is reported, so that a caller can decide as its model would.
  */
 import { type Bytes, fromBase64, toBase64 } from './bytes.ts';
@@ -15,7 +16,7 @@ export interface PemBlock {
   readonly start: number;
 }
 
-const BEGIN = /-----BEGIN ([A-Z0-9 ]+)-----[ \t]*(?:\r?\n|$)/g;
+const BEGIN = /^-----BEGIN ([A-Z0-9 ]+)-----[ \t]*(?:\r?\n|$)/gm;
 
 /** Every block of the text, in order. */
 export function readPem(text: string): readonly PemBlock[] {
@@ -23,7 +24,9 @@ export function readPem(text: string): readonly PemBlock[] {
   for (const match of text.matchAll(BEGIN)) {
     const label = match[1] ?? '';
     const bodyStart = match.index + match[0].length;
-    const bodyEnd = text.indexOf(`-----END ${label}-----`, bodyStart);
+    const bodyEnd = text.startsWith(`-----END ${label}-----`, bodyStart)
+      ? bodyStart
+      : text.indexOf(`\n-----END ${label}-----`, bodyStart);
     const body = bodyEnd < 0 ? undefined : text.slice(bodyStart, bodyEnd);
     const headers = body?.includes(':') === true;
     const content = headers ? body?.replace(/^[\s\S]*?\r?\n\r?\n/, '') : body;

@@ -139,10 +139,11 @@ describe('broken input', () => {
   });
   test('text is tolerated around PEM blocks, a broken block is not', () => {
     const pem = sample === undefined ? '' : certificatePem(sample);
-    expect(parseCertificates(`Subject: x\n\n${pem}more\r\n${pem.replaceAll('\n', '\r\n')}`)).toMatchObject({
+    expect(parseCertificates(`Subject: x\n\n${pem}more\r\n\n${pem.replaceAll('\n', '\r\n')}`)).toMatchObject({
       ok: true,
       value: [{}, {}],
     });
+    expect(parseCertificates(pem.replace(/^/gm, '  '))).toMatchObject({ error: { code: 'certificate-absent' } });
     expect(parseCertificates('nothing')).toMatchObject({ error: { code: 'certificate-absent' } });
     expect(parseCertificates(`${pem}-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n`)).toMatchObject({
       error: { code: 'certificate-pem-malformed', index: 1 },
