@@ -137,7 +137,7 @@ export interface ProxyInput {
   readonly spiffeId: string;
   /** ISTIO_META_CERT_SIGNER in its effective metadata. */
   readonly certSigner?: string;
-  /** Key that its agent makes (WORKLOAD_RSA_KEY_SIZE, ECC_SIGNATURE_ALGORITHM). Default P-256, see ADR. */
+  /** Key that its agent makes (WORKLOAD_RSA_KEY_SIZE, ECC_SIGNATURE_ALGORITHM). Default P-256: no verdict depends on it, and RSA keys are slow. */
   readonly keyAlgorithm?: KeyAlgorithm;
   /** Requested lifetime (SECRET_TTL); default 24 h. */
   readonly ttl?: number;
