@@ -1,11 +1,64 @@
-import { StrictMode } from 'react';
+/** Puts the studio together: storage, engine in its worker, examples, language; then draws it. */
 import { createRoot } from 'react-dom/client';
+import { createI18n } from './i18n/i18n.ts';
+import { preferredLanguage } from './i18n/language.ts';
+import { changeSettings } from './state/actions/look.ts';
+import { keepEngineInStep } from './state/engine/keepInStep.ts';
+import { autosave, restoreWorkspace } from './state/persistence/autosave.ts';
+import { readPreferences } from './state/persistence/preferences.ts';
+import { browserStorage } from './state/persistence/storage.ts';
+import { playbackClock } from './state/playback/clock.ts';
+import { createStudio } from './state/studio.ts';
+import { type ExampleCard, type ExampleManifest, exampleCatalogue } from './state/workspace/examples.ts';
+import { App } from './ui/app/App.tsx';
+import { StudioProvider } from './ui/shared/context.tsx';
+import './ui/shared/tokens.css';
+import './ui/shared/base.css';
+import './ui/shared/verdict.css';
+import { engineClient, workerLine } from './worker/client.ts';
 
-const root = document.getElementById('root');
-if (root !== null) {
+const FIRST_EXAMPLE = 'online-boutique';
+
+const examples = exampleCatalogue({
+  cards: import.meta.glob<ExampleCard>('./scenarios/catalog/*/example.json', { import: 'default', eager: true }),
+  manifests: import.meta.glob<ExampleManifest>('./scenarios/catalog/*/workspace.json', { import: 'default' }),
+  texts: import.meta.glob<string>(['./scenarios/catalog/*/*.yaml', './scenarios/catalog/*/pems/*.pem'], {
+    query: '?raw',
+    import: 'default',
+  }),
+});
+
+async function start(root: HTMLElement): Promise<void> {
+  const now = () => Date.now();
+  const storage = browserStorage(now);
+  const visitor = { language: preferredLanguage(navigator.languages), width: window.innerWidth };
+  const preferences = readPreferences(storage.loadPreferences(), visitor);
+  const worker = new Worker(new URL('./worker/engineWorker.ts', import.meta.url), { type: 'module' });
+  const studio = createStudio({ engine: engineClient(workerLine(worker)), storage, examples, now, ...preferences });
+  const clock = playbackClock(studio, {
+    request: (callback) => requestAnimationFrame(callback),
+    cancel: (id) => cancelAnimationFrame(id),
+  });
+  const [i18n] = await Promise.all([
+    createI18n(preferences.settings.language),
+    restoreWorkspace(studio, FIRST_EXAMPLE),
+  ]);
+  keepEngineInStep(studio);
+  autosave(studio, (save) => {
+    window.addEventListener('pagehide', save);
+    return () => window.removeEventListener('pagehide', save);
+  });
+  studio.store.subscribe(({ settings }, before) => {
+    if (settings.language === before.settings.language) return;
+    i18n.setLanguage(settings.language).catch(() => changeSettings(studio, { language: before.settings.language }));
+  });
+
   createRoot(root).render(
-    <StrictMode>
-      <h1>Meshverdict</h1>
-    </StrictMode>,
+    <StudioProvider services={{ studio, clock, i18n }}>
+      <App />
+    </StudioProvider>,
   );
 }
+
+const root = document.getElementById('root');
+if (root !== null) void start(root);

@@ -1,3 +1,5 @@
+import type { Party } from '../trace/trace.ts';
+
 /** Ids of what stands on the canvas: readable, and the keys of stored positions. */
 export const OUTSIDE = 'outside';
 export const namespaceNode = (name: string): string => `ns:${name}`;
@@ -15,4 +17,17 @@ export function parseNodeId(id: string): NodeRef | undefined {
   const colon = id.indexOf(':');
   const kind = kinds[id.slice(0, colon) as keyof typeof kinds];
   return colon < 0 || kind === undefined ? undefined : { kind, id: id.slice(colon + 1) };
+}
+
+/** Where a party of a trace stands; undefined where it has no place of its own. */
+export function nodeIdOf(party: Party): string | undefined {
+  switch (party.kind) {
+    case 'client':
+      return party.workload === undefined ? OUTSIDE : workloadNode(party.workload);
+    case 'proxy':
+    case 'application':
+      return workloadNode(party.workload);
+    case 'network':
+      return party.via === 'load-balancer' ? serviceNode(party.service) : undefined;
+  }
 }

@@ -128,7 +128,7 @@ function rbacWhy({ t }: Translator, { phase, rules, matchedPolicy }: RbacStep): 
     rule: ruleName(t, near.policyId),
     field: field.field,
     wanted: field.wanted.join(' | '),
-    saw: field.saw === '' ? t('verdict.empty') : field.saw,
+    saw: field.saw === undefined || field.saw === '' ? t('verdict.empty') : field.saw,
   });
 }
 

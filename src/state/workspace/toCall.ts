@@ -35,7 +35,7 @@ export function toCall(draft: CallDraft, world: World, name?: string): Result<Ca
 
   const tls = tlsOptions(draft, world);
   if (!tls.ok) return tls;
-  const headers = [...draft.headers];
+  const headers = draft.headers.filter(([header]) => header.trim() !== '');
   if (draft.token !== undefined) {
     const token = world.tokens[draft.token];
     if (token === undefined) return err({ kind: 'unknown-token', name: draft.token });

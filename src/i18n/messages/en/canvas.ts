@@ -25,6 +25,8 @@ export const canvas = {
   emptyHint:
     'Open an example, or drop YAML files here. Deployments, Services and policies appear as you type them in the editor.',
   openExample: 'Open {{name}}',
+  nodeKeys: 'Enter selects, arrow keys move the selected node, Escape lets go.',
+  moved: 'Moved {{direction}}, now at {{x}}, {{y}}.',
   path: 'Path of the call',
   plainText: 'plain text',
   tls: 'TLS',

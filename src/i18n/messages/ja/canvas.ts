@@ -26,6 +26,8 @@ export const canvas: Messages['canvas'] = {
   emptyHint:
     '例を開くか、YAML ファイルをここにドロップしてください。エディターに書いた Deployment、Service、ポリシーはすぐに現れます。',
   openExample: '{{name}} を開く',
+  nodeKeys: 'Enter で選択、矢印キーで移動、Escape で解除します。',
+  moved: '{{direction}} へ移動し、現在の位置は {{x}}, {{y}} です。',
   path: '呼び出しの経路',
   plainText: '平文',
   tls: 'TLS',

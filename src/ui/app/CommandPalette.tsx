@@ -1,0 +1,144 @@
+/** Every action, node, call and file by name: type a few letters, press Enter. */
+import { Command } from 'cmdk';
+import { LANGUAGES, localize } from '../../base/localizedText.ts';
+import { chooseSavedCall, newCall } from '../../state/actions/changeCall.ts';
+import { addFile } from '../../state/actions/files.ts';
+import { changeSettings, openFile, selectNodes, showInspectorTab, showRightTab } from '../../state/actions/look.ts';
+import { openEmpty, openExample } from '../../state/actions/openWorkspace.ts';
+import { sendCall } from '../../state/actions/sendCall.ts';
+import { namespaceNode, serviceNode, workloadNode } from '../../state/nodeIds.ts';
+import type { StudioState } from '../../state/studioState.ts';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { keysText } from '../shared/keys.ts';
+import './palette.css';
+import { SHORTCUTS } from './shortcuts.ts';
+
+const graphOf = ({ engine }: StudioState) => engine.graph;
+const workspaceOf = ({ workspace }: StudioState) => workspace;
+
+interface Entry {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly run: () => void;
+}
+
+export function CommandPalette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslator();
+  const { actions, nodes, calls, files } = useEntries();
+  const groups: readonly [string, readonly Entry[]][] = [
+    [t('app.commandGroup.action'), actions],
+    [t('app.commandGroup.call'), calls],
+    [t('app.commandGroup.node'), nodes],
+    [t('app.commandGroup.file'), files],
+  ];
+  return (
+    <Command.Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      label={t('app.commands')}
+      overlayClassName="dialog-scrim"
+      contentClassName="floating dialog palette"
+      loop
+    >
+      <Command.Input className="palette-input" placeholder={t('app.commandsPlaceholder')} />
+      <Command.List className="palette-list">
+        <Command.Empty className="palette-empty">{t('app.commandsNone')}</Command.Empty>
+        {groups.map(([heading, entries]) => (
+          <Command.Group key={heading} heading={heading} className="palette-group">
+            {entries.map(({ id, label, hint, run }) => (
+              <Command.Item
+                key={id}
+                value={`${label} ${id}`}
+                className="menu-item palette-item"
+                onSelect={() => {
+                  onClose();
+                  run();
+                }}
+              >
+                <span className="menu-item-main">{label}</span>
+                {hint !== undefined && <span className="menu-item-hint">{hint}</span>}
+              </Command.Item>
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+    </Command.Dialog>
+  );
+}
+
+function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly Entry[]> {
+  const studio = useStudio();
+  const { t, language } = useTranslator();
+  const graph = useStudioState(graphOf);
+  const workspace = useStudioState(workspaceOf);
+
+  const actions: Entry[] = [
+    ...SHORTCUTS.flatMap(({ id, name, keys, run }) =>
+      run === undefined || id === 'commands'
+        ? []
+        : [{ id, label: t(name), hint: keysText(keys[0] ?? ''), run: () => run(studio) }],
+    ),
+    { id: 'new-call', label: t('request.newCall'), run: () => newCall(studio) },
+    { id: 'new-file', label: t('editor.newFile'), run: () => addFile(studio) },
+    { id: 'empty', label: t('app.menu.empty'), run: () => openEmpty(studio) },
+    ...studio.examples.entries.map(({ slug, name }) => ({
+      id: `example-${slug}`,
+      label: t('canvas.openExample', { name: localize(name, language) }),
+      run: () => void openExample(studio, slug),
+    })),
+    ...(['yaml', 'inspector', 'handshake'] as const).map((tab) => ({
+      id: `tab-${tab}`,
+      label: t('app.panel.show', { panel: t(tab === 'yaml' ? 'editor.title' : `${tab}.title`) }),
+      run: () => showRightTab(studio, tab),
+    })),
+    ...(['light', 'dark', 'system'] as const).map((theme) => ({
+      id: `theme-${theme}`,
+      label: `${t('app.theme.label')}: ${t(`app.theme.${theme}`)}`,
+      run: () => changeSettings(studio, { theme }),
+    })),
+    ...LANGUAGES.map((value) => ({
+      id: `language-${value}`,
+      label: `${t('app.language.label')}: ${t(`app.language.${value}`)}`,
+      run: () => changeSettings(studio, { language: value }),
+    })),
+  ];
+  const select = (id: string) => () => {
+    selectNodes(studio, [id]);
+    showInspectorTab(studio, 'summary');
+  };
+  const nodes: Entry[] = [
+    ...(graph?.workloads ?? []).map(({ id }) => ({ id: workloadNode(id), label: id, run: select(workloadNode(id)) })),
+    ...(graph?.services ?? []).map(({ id, type }) => ({
+      id: serviceNode(id),
+      label: id,
+      hint: `Service ${type}`,
+      run: select(serviceNode(id)),
+    })),
+    ...(graph?.namespaces ?? []).map(({ name }) => ({
+      id: namespaceNode(name),
+      label: name,
+      hint: 'Namespace',
+      run: select(namespaceNode(name)),
+    })),
+  ];
+  const calls = workspace.calls.map(({ id, name }) => ({
+    id: `call-${id}`,
+    label: localize(name, language),
+    run: () => {
+      chooseSavedCall(studio, id);
+      void sendCall(studio, { play: true });
+    },
+  }));
+  const files = workspace.files.map(({ name }) => ({
+    id: `file-${name}`,
+    label: name,
+    run: () => {
+      showRightTab(studio, 'yaml');
+      openFile(studio, name);
+    },
+  }));
+  return { actions, nodes, calls, files };
+}

@@ -1,0 +1,47 @@
+/** News that belongs to no place in the window; it stays until it is read, or fades when it is small. */
+import { useEffect } from 'react';
+import { dismissNotice } from '../../state/actions/update.ts';
+import type { Notice, StudioState } from '../../state/studioState.ts';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Icon } from '../shared/Icon.tsx';
+
+const noticesOf = ({ notices }: StudioState) => notices;
+
+/** Read at a glance, so they may go by themselves. */
+const PASSING = new Set<Notice['code']>(['copied', 'files-imported', 'recovered']);
+
+export function Notices() {
+  const notices = useStudioState(noticesOf);
+  return (
+    <div className="notices" aria-live="polite">
+      {notices.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
+    </div>
+  );
+}
+
+function NoticeCard({ notice }: { notice: Notice }) {
+  const studio = useStudio();
+  const { t } = useTranslator();
+  const { id, code } = notice;
+  useEffect(() => {
+    if (!PASSING.has(code)) return undefined;
+    const timer = setTimeout(() => dismissNotice(studio, id), 4000);
+    return () => clearTimeout(timer);
+  }, [studio, id, code]);
+  return (
+    <div className={`notice notice-${notice.tone}`}>
+      <Icon name={notice.tone === 'problem' ? 'error' : 'info'} />
+      <p className="notice-text">{t(`notice.${code}`, notice.params)}</p>
+      <button
+        type="button"
+        className="button button-icon"
+        aria-label={t('app.close')}
+        onClick={() => dismissNotice(studio, id)}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** YAML, inspector and handshake: three views of what is selected, in one place. */
+import { Tabs } from 'radix-ui';
+import { lazy, Suspense } from 'react';
+import { showRightTab } from '../../state/actions/look.ts';
+import type { RightTab, StudioState } from '../../state/studioState.ts';
+import { HandshakePanel } from '../handshake/HandshakePanel.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+
+const EditorPanel = lazy(async () => ({ default: (await import('../editor/EditorPanel.tsx')).EditorPanel }));
+
+const tabOf = ({ layout }: StudioState) => layout.rightTab;
+
+export function RightPanel() {
+  const studio = useStudio();
+  const { t } = useTranslator();
+  const tab = useStudioState(tabOf);
+  const tabs: readonly [RightTab, string][] = [
+    ['yaml', t('editor.title')],
+    ['inspector', t('inspector.title')],
+    ['handshake', t('handshake.title')],
+  ];
+  return (
+    <Tabs.Root
+      className="panel"
+      value={tab}
+      // Radix hands back one of the values below.
+      onValueChange={(value) => showRightTab(studio, value as RightTab)}
+      activationMode="manual"
+    >
+      <Tabs.List className="panel-head" aria-label={t('app.panel.right')}>
+        <div className="tabs">
+          {tabs.map(([value, label]) => (
+            <Tabs.Trigger key={value} className="tab" value={value}>
+              {label}
+            </Tabs.Trigger>
+          ))}
+        </div>
+      </Tabs.List>
+      <Tabs.Content className="panel-body" value="yaml" tabIndex={-1}>
+        <Suspense fallback={<div className="placeholder">{t('editor.loading')}</div>}>
+          <EditorPanel />
+        </Suspense>
+      </Tabs.Content>
+      <Tabs.Content className="panel-body" value="inspector" tabIndex={-1}>
+        <Inspector />
+      </Tabs.Content>
+      <Tabs.Content className="panel-body" value="handshake" tabIndex={-1}>
+        <HandshakePanel />
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}

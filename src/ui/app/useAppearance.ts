@@ -1,0 +1,41 @@
+/** Theme, language and motion on the document element, following the system where asked to. */
+import { useEffect, useSyncExternalStore } from 'react';
+import type { StudioState } from '../../state/studioState.ts';
+import { useStudioState } from '../shared/context.tsx';
+
+const settingsOf = ({ settings }: StudioState) => settings;
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const media = window.matchMedia(query);
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
+    },
+    () => window.matchMedia(query).matches,
+  );
+}
+
+export function useIsDark(): boolean {
+  const { theme } = useStudioState(settingsOf);
+  const system = useMedia('(prefers-color-scheme: dark)');
+  return theme === 'system' ? system : theme === 'dark';
+}
+
+export function useIsReducedMotion(): boolean {
+  const { motion } = useStudioState(settingsOf);
+  const system = useMedia('(prefers-reduced-motion: reduce)');
+  return motion === 'system' ? system : motion === 'reduced';
+}
+
+export function useAppearance(): void {
+  const { language } = useStudioState(settingsOf);
+  const isDark = useIsDark();
+  const isReduced = useIsReducedMotion();
+  useEffect(() => {
+    const { documentElement } = document;
+    documentElement.lang = language;
+    documentElement.dataset.theme = isDark ? 'dark' : 'light';
+    documentElement.dataset.motion = isReduced ? 'reduced' : 'full';
+  }, [language, isDark, isReduced]);
+}

@@ -1,0 +1,43 @@
+/** What is not in the mesh: callers beyond the cluster, and the load balancers on its border. */
+import { memo } from 'react';
+import { serviceNode } from '../../../state/nodeIds.ts';
+import type { StudioState } from '../../../state/studioState.ts';
+import { CutName } from '../../shared/CutName.tsx';
+import { useStudioState, useTranslator } from '../../shared/context.tsx';
+import { Icon } from '../../shared/Icon.tsx';
+
+const outsideAddress = ({ engine }: StudioState) => engine.graph?.outsideAddress ?? '';
+
+export const OutsideNode = memo(function OutsideNode() {
+  const { t } = useTranslator();
+  const address = useStudioState(outsideAddress);
+  return (
+    <div className="card card-outside">
+      <span className="card-name">{t('canvas.outside')}</span>
+      <span className="card-line">
+        <Icon name="globe" />
+        <span className="card-sub mono">{address}</span>
+      </span>
+    </div>
+  );
+});
+
+const serviceOf = (id: string) => (state: StudioState) =>
+  state.engine.graph?.services.find((service) => serviceNode(service.id) === id);
+
+export const BalancerNode = memo(function BalancerNode({ id }: { id: string }) {
+  const { t } = useTranslator();
+  const service = useStudioState(serviceOf(id));
+  if (service === undefined) return null;
+  return (
+    <div className="card card-balancer" title={`${t('canvas.loadBalancer')} ${service.id}`}>
+      <span className="card-name">
+        <CutName name={service.name} />
+      </span>
+      <span className="card-line">
+        <Icon name="balancer" />
+        <span className="card-sub mono">{service.loadBalancerIp ?? t('canvas.loadBalancer')}</span>
+      </span>
+    </div>
+  );
+});

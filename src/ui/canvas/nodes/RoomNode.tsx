@@ -1,0 +1,30 @@
+/** A namespace: a room with its name, injection and mTLS mode as text. */
+import { memo } from 'react';
+import { namespaceNode } from '../../../state/nodeIds.ts';
+import type { StudioState } from '../../../state/studioState.ts';
+import { CutName } from '../../shared/CutName.tsx';
+import { useStudioState, useTranslator } from '../../shared/context.tsx';
+import { Icon } from '../../shared/Icon.tsx';
+
+const namespaceOf = (id: string) => (state: StudioState) =>
+  state.engine.graph?.namespaces.find(({ name }) => namespaceNode(name) === id);
+
+export const RoomNode = memo(function RoomNode({ id }: { id: string }) {
+  const { t } = useTranslator();
+  const namespace = useStudioState(namespaceOf(id));
+  if (namespace === undefined) return null;
+  return (
+    <div className="room">
+      <div className="room-head">
+        <Icon name="namespace" />
+        <span className="room-name">
+          <CutName name={namespace.name} />
+        </span>
+        <span className="room-facts">
+          {t(namespace.injection ? 'canvas.injectionOn' : 'canvas.injectionOff')}
+          {namespace.injection && ` · ${t('canvas.mtls', { mode: namespace.mtls })}`}
+        </span>
+      </div>
+    </div>
+  );
+});

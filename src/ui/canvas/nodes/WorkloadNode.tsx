@@ -1,0 +1,37 @@
+/** A workload's card; its proxy is the socket on either side: filled for a sidecar, outlined for none. */
+import { memo } from 'react';
+import { workloadNode } from '../../../state/nodeIds.ts';
+import type { StudioState } from '../../../state/studioState.ts';
+import { CutName } from '../../shared/CutName.tsx';
+import { useStudioState, useTranslator } from '../../shared/context.tsx';
+import { Icon } from '../../shared/Icon.tsx';
+
+const workloadOf = (id: string) => (state: StudioState) =>
+  state.engine.graph?.workloads.find((workload) => workloadNode(workload.id) === id);
+
+export const WorkloadNode = memo(function WorkloadNode({ id }: { id: string }) {
+  const { t } = useTranslator();
+  const workload = useStudioState(workloadOf(id));
+  if (workload === undefined) return null;
+  const isExternal = workload.externalHost !== undefined;
+  const isGateway = workload.proxy === 'gateway';
+  const icon = isGateway ? 'gateway' : isExternal ? 'server' : 'workload';
+  return (
+    <div className={`card ${isGateway ? 'card-gateway' : ''} ${isExternal ? 'card-outside' : ''}`}>
+      <span className={`socket socket-left socket-${workload.proxy}`} />
+      <span className="card-name">
+        <CutName name={workload.externalHost ?? workload.name} />
+      </span>
+      <span className="card-line">
+        <Icon name={icon} />
+        <span className="card-sub">{isExternal ? t('canvas.external') : workload.serviceAccount}</span>
+        {workload.tainted && (
+          <span className="card-taint" title={t('canvas.tainted')}>
+            <Icon name="warning" />
+          </span>
+        )}
+      </span>
+      <span className={`socket socket-right socket-${workload.proxy}`} />
+    </div>
+  );
+});

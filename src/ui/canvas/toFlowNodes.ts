@@ -1,0 +1,51 @@
+/** The scene as React Flow wants it: children relative to their room, each with a name to be read out. */
+import type { Node } from '@xyflow/react';
+import type { Translator } from '../../i18n/i18n.ts';
+import { parseNodeId } from '../../state/nodeIds.ts';
+import type { MeshGraph } from '../../worker/meshGraph.ts';
+import type { Scene, SceneNode } from './scene/scene.ts';
+
+export type FlowNode = Node<Record<string, never>>;
+
+export function toFlowNodes(
+  scene: Scene,
+  graph: MeshGraph,
+  selected: ReadonlySet<string>,
+  translator: Translator,
+): FlowNode[] {
+  return [...scene.values()].map((node): FlowNode => {
+    const room = node.room === undefined ? undefined : scene.get(node.room);
+    return {
+      id: node.id,
+      type: node.kind,
+      data: {},
+      position: { x: node.x - (room?.x ?? 0), y: node.y - (room?.y ?? 0) },
+      width: node.width,
+      height: node.height,
+      selected: selected.has(node.id),
+      ariaRole: 'button',
+      ariaLabel: nameOf(node, graph, translator),
+      domAttributes: { 'aria-pressed': selected.has(node.id) },
+      ...(room === undefined ? {} : { parentId: room.id, extent: ROOM_INSIDE }),
+      ...(node.kind === 'room' ? { dragHandle: '.room-head', zIndex: 0 } : { zIndex: 1 }),
+    };
+  });
+}
+
+/** A card may push its room's right and lower walls, never leave by the other two. */
+const ROOM_INSIDE: [[number, number], [number, number]] = [
+  [8, 40],
+  [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+];
+
+function nameOf(node: SceneNode, graph: MeshGraph, { t }: Translator): string {
+  const ref = parseNodeId(node.id);
+  if (ref === undefined || ref.kind === 'outside') return t('canvas.outsideHint', { address: graph.outsideAddress });
+  if (ref.kind === 'namespace') return t('canvas.namespace', { name: ref.id });
+  if (ref.kind === 'service') return `${t('canvas.loadBalancer')} ${ref.id}`;
+  const workload = graph.workloads.find(({ id }) => id === ref.id);
+  if (workload === undefined) return ref.id;
+  const params = { name: workload.name, namespace: workload.namespace };
+  if (workload.proxy === 'gateway') return t('canvas.gateway', params);
+  return `${t('canvas.workload', params)}, ${t(workload.proxy === 'sidecar' ? 'canvas.sidecar' : 'canvas.noSidecar')}`;
+}

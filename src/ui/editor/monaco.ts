@@ -1,0 +1,87 @@
+/**
+ * Monaco with what YAML needs and nothing more; loaded once, when the editor is first shown.
+ * Its own undo is not used: keys go to the studio's one history.
+ */
+import * as monaco from 'monaco-editor/editor';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import 'monaco-editor/languages/definitions/yaml/register';
+import 'monaco-editor/features/anchorSelect/register';
+import 'monaco-editor/features/bracketMatching/register';
+import 'monaco-editor/features/caretOperations/register';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codicon/register';
+import 'monaco-editor/features/comment/register';
+import 'monaco-editor/features/contextmenu/register';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/gotoError/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/indentation/register';
+import 'monaco-editor/features/lineSelection/register';
+import 'monaco-editor/features/linesOperations/register';
+import 'monaco-editor/features/multicursor/register';
+import 'monaco-editor/features/smartSelect/register';
+import 'monaco-editor/features/tokenization/register';
+import 'monaco-editor/features/wordHighlighter/register';
+import 'monaco-editor/features/wordOperations/register';
+import 'monaco-editor/features/wordPartOperations/register';
+
+self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+
+export const FONT = {
+  fontFamily:
+    'ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  fontSize: 12.5,
+  lineHeight: 19,
+} as const;
+
+/** Themes from the studio's own tokens, so that light and dark follow them. */
+export function defineTheme(isDark: boolean): string {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string): string => style.getPropertyValue(name).trim();
+  const name = isDark ? 'studio-dark' : 'studio-light';
+  const rule = (scope: string, value: string): monaco.editor.ITokenThemeRule => ({
+    token: scope,
+    foreground: token(value).slice(1),
+  });
+  monaco.editor.defineTheme(name, {
+    base: isDark ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      rule('', '--text'),
+      rule('type', '--code-key'),
+      rule('string', '--code-string'),
+      rule('number', '--code-number'),
+      rule('keyword', '--code-number'),
+      rule('comment', '--code-comment'),
+      rule('operators', '--text-2'),
+      rule('delimiter', '--text-2'),
+      rule('tag', '--code-number'),
+    ],
+    colors: {
+      'editor.background': token('--surface-0'),
+      'editor.foreground': token('--text'),
+      'editorLineNumber.foreground': token('--text-3'),
+      'editorLineNumber.activeForeground': token('--text'),
+      'editorCursor.foreground': token('--text'),
+      'editor.lineHighlightBackground': token('--surface-1'),
+      'editor.lineHighlightBorder': '#00000000',
+      'editorGutter.background': token('--surface-0'),
+      'editorIndentGuide.background1': token('--hairline'),
+      'editorIndentGuide.activeBackground1': token('--edge'),
+      'editorWidget.background': token('--surface-0'),
+      'editorWidget.foreground': token('--text'),
+      'editorWidget.border': token('--hairline'),
+      'editorHoverWidget.background': token('--surface-0'),
+      'editorHoverWidget.foreground': token('--text'),
+      'editorHoverWidget.border': token('--hairline'),
+      'editorError.foreground': token('--refused'),
+      'editorWarning.foreground': token('--plain'),
+      'editorInfo.foreground': token('--allowed'),
+      focusBorder: token('--focus'),
+    },
+  });
+  return name;
+}
+
+export { monaco };

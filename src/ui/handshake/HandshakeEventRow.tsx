@@ -1,0 +1,97 @@
+/** One message between the lifelines, or one check at the party that makes it. */
+import { certificateOf } from '../../state/selectors/select.ts';
+import type { HandshakeEvent } from '../../state/trace/handshakeMessages.ts';
+import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts';
+import type { SendAnswer } from '../../worker/protocol.ts';
+import { CertificateCard } from '../shared/CertificateCard.tsx';
+import { useTranslator } from '../shared/context.tsx';
+import { Icon } from '../shared/Icon.tsx';
+
+export interface HandshakeEventRowProps {
+  readonly event: HandshakeEvent;
+  readonly handshake: TlsHandshakeStep;
+  readonly answer: SendAnswer;
+}
+
+export function HandshakeEventRow({ event, handshake, answer }: HandshakeEventRowProps) {
+  const { t } = useTranslator();
+  if (event.kind === 'check') return <CheckRow check={event.check} />;
+  const { from, name, encrypted, certificates } = event;
+  return (
+    <li
+      className="message"
+      data-from={from}
+      data-encrypted={encrypted}
+      data-alert={name === 'alert' || name === 'plain_bytes'}
+    >
+      <div className="message-arrow">
+        <span className="message-name">
+          <Icon name={encrypted ? 'lock' : 'unlock'} size={12} />
+          {t(`handshake.message.${name}`)}
+          <span className="visually-hidden">
+            , {t(`handshake.${from}`)}, {t(encrypted ? 'handshake.encrypted' : 'handshake.clear')}
+          </span>
+        </span>
+      </div>
+      {name === 'client_hello' && <Offer handshake={handshake} />}
+      {certificates !== undefined && (
+        <div className="message-cards">
+          {certificates.length === 0 && <p className="muted">{t('handshake.noCertificate')}</p>}
+          {certificates.map((fingerprint) => {
+            const certificate = certificateOf(answer, fingerprint);
+            return certificate === undefined ? (
+              <code key={fingerprint}>{fingerprint.slice(0, 16)}…</code>
+            ) : (
+              <CertificateCard key={fingerprint} certificate={certificate} />
+            );
+          })}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What the client says of itself, for all to read. */
+function Offer({ handshake: { client } }: { handshake: TlsHandshakeStep }) {
+  const { t } = useTranslator();
+  const versions =
+    client.minVersion === client.maxVersion
+      ? `TLS ${client.maxVersion}`
+      : `TLS ${client.minVersion}–${client.maxVersion}`;
+  return (
+    <p className="message-note">
+      {[
+        t('handshake.offers', { versions }),
+        client.sni === undefined ? t('handshake.noSni') : t('handshake.sni', { name: client.sni }),
+        ...(client.alpn.length === 0 ? [] : [t('handshake.alpn', { protocols: client.alpn.join(', ') })]),
+      ].join(' · ')}
+    </p>
+  );
+}
+
+function CheckRow({ check }: { check: CertificateCheck }) {
+  const { t } = useTranslator();
+  return (
+    <li className="check" data-by={check.by} data-passed={check.passed}>
+      <Icon name={check.passed ? 'check' : 'close'} />
+      <div className="check-text">
+        <span>
+          <span className="visually-hidden">{t(`handshake.${check.by}`)}: </span>
+          {t(`handshake.check.${check.check}`)}
+          <span className="visually-hidden">: {t(check.passed ? 'handshake.passed' : 'handshake.failed')}</span>
+        </span>
+        {check.wanted !== undefined && (
+          <span className="check-detail">
+            {t('handshake.wanted')} <code>{check.wanted}</code>
+          </span>
+        )}
+        {check.saw !== undefined && (
+          <span className="check-detail">
+            {t('handshake.saw')} <code>{check.saw}</code>
+          </span>
+        )}
+        {check.text !== undefined && <code className="check-detail">{check.text}</code>}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,49 @@
+/** Under the canvas: the verdict in words, the timeline, and the step it stands at. */
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { rememberSizes } from '../../state/actions/look.ts';
+import { shownRun } from '../../state/selectors/select.ts';
+import type { StudioState } from '../../state/studioState.ts';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { StepDetails } from './StepDetails.tsx';
+import { Timeline } from './Timeline.tsx';
+import './timeline.css';
+import { VerdictStrip } from './VerdictStrip.tsx';
+
+const GROUP = 'timeline';
+const sizesOf = ({ layout }: StudioState) => layout.sizes[GROUP];
+const hasRun = (state: StudioState) => shownRun(state) !== undefined;
+
+export function BottomPanel() {
+  const studio = useStudio();
+  const { t } = useTranslator();
+  const sizes = useStudioState(sizesOf);
+  const run = useStudioState(hasRun);
+  return (
+    <section className="bottom" aria-label={t('app.panel.bottom')}>
+      <VerdictStrip />
+      {run ? (
+        <Group
+          id={GROUP}
+          orientation="horizontal"
+          className="bottom-columns"
+          {...(sizes === undefined ? {} : { defaultLayout: { ...sizes } })}
+          onLayoutChanged={(layout, { isUserInteraction }) => {
+            if (isUserInteraction) rememberSizes(studio, GROUP, layout);
+          }}
+        >
+          <Panel id="lanes" minSize={360}>
+            <Timeline />
+          </Panel>
+          <Separator className="separator" aria-label={t('app.panel.resize', { panel: t('playback.details') })} />
+          <Panel id="step" defaultSize={380} minSize={240} groupResizeBehavior="preserve-pixel-size">
+            <StepDetails />
+          </Panel>
+        </Group>
+      ) : (
+        <div className="placeholder">
+          <p>{t('playback.empty')}</p>
+        </div>
+      )}
+    </section>
+  );
+}

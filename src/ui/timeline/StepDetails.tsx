@@ -1,0 +1,132 @@
+/** The step that playback stands at: what happened, what decided it, what was rejected on the way. */
+import type { Origin } from '../../base/origin.ts';
+import { partyPlace, partyRole, resourceText } from '../../i18n/render/names.ts';
+import { reasonText } from '../../i18n/render/reason.ts';
+import { stepLine } from '../../i18n/render/step.ts';
+import { stepFacts } from '../../i18n/render/stepFacts.ts';
+import { revealRange, showRightTab } from '../../state/actions/look.ts';
+import { rangeOf, shownRun } from '../../state/selectors/select.ts';
+import type { FinishedRun, StudioState } from '../../state/studioState.ts';
+import type { Rejected, Step } from '../../trace/step.ts';
+import type { Hop } from '../../trace/trace.ts';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Icon } from '../shared/Icon.tsx';
+
+const atOf = ({ playback }: StudioState) => playback.at;
+
+export function StepDetails() {
+  const { t } = useTranslator();
+  const run = useStudioState(shownRun);
+  const at = useStudioState(atOf);
+  const moment = run?.moments[at];
+  if (run === undefined || moment === undefined) return null;
+  const hops = run.answer.trace.hops;
+  if (moment.kind === 'step') {
+    const hop = hops.find(({ id }) => id === moment.hop);
+    return hop === undefined ? null : <Details run={run} hop={hop} step={moment.step} />;
+  }
+  const far = hops.find(({ id }) => id === moment.far);
+  const near = hops.find(({ id }) => id === moment.near);
+  return (
+    <div className="step">
+      <p className="step-party">
+        {t(moment.direction === 'request' ? 'playback.passageRequest' : 'playback.passageReply')}
+      </p>
+      <p className="step-line">
+        <Party hop={moment.direction === 'request' ? near : far} /> →{' '}
+        <Party hop={moment.direction === 'request' ? far : near} />
+      </p>
+    </div>
+  );
+}
+
+function Party({ hop }: { hop: Hop | undefined }) {
+  const translator = useTranslator();
+  return hop === undefined ? null : (
+    <span>{`${partyPlace(translator, hop.party)} (${partyRole(translator, hop.party)})`}</span>
+  );
+}
+
+function Details({ run, hop, step }: { run: FinishedRun; hop: Hop; step: Step }) {
+  const studio = useStudio();
+  const translator = useTranslator();
+  const { t } = translator;
+  const facts = stepFacts(translator, step);
+  const rejected = 'rejected' in step ? step.rejected : [];
+  return (
+    <div className="step">
+      <p className="step-party">
+        {partyPlace(translator, hop.party)} · {partyRole(translator, hop.party)}
+      </p>
+      <h2 className="step-line">{stepLine(translator, step)}</h2>
+      {step.kind === 'tls-handshake' && (
+        <button type="button" className="button button-outlined" onClick={() => showRightTab(studio, 'handshake')}>
+          <Icon name="lock" />
+          {t('playback.openHandshake')}
+        </button>
+      )}
+      {facts.length > 0 && (
+        <dl className="facts">
+          {facts.map(({ label, value, code, passed }) => (
+            <div key={`${label} ${value}`} className="fact" data-passed={passed}>
+              <dt>
+                {passed !== undefined && <Icon name={passed ? 'check' : 'close'} />}
+                {label}
+              </dt>
+              <dd className={code ? 'mono' : ''}>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <Origins run={run} origins={step.origins} />
+      {rejected.length > 0 && <RejectedList rejected={rejected} />}
+    </div>
+  );
+}
+
+function Origins({ run, origins }: { run: FinishedRun; origins: readonly Origin[] }) {
+  const studio = useStudio();
+  const { t } = useTranslator();
+  if (origins.length === 0) return null;
+  return (
+    <section>
+      <h3 className="step-head">{t('playback.decidedBy')}</h3>
+      <ul>
+        {origins.map((origin) => {
+          const range = rangeOf(run.answer, origin);
+          const field = origin.path.length === 0 ? '' : origin.path.join('.');
+          return (
+            <li key={`${origin.resource} ${field}`} className="origin">
+              {range === undefined ? (
+                <span>{resourceText(origin.resource)}</span>
+              ) : (
+                <button type="button" className="link" onClick={() => revealRange(studio, range)}>
+                  {resourceText(origin.resource)}
+                </button>
+              )}
+              {field !== '' && <code className="muted">{field}</code>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function RejectedList({ rejected }: { rejected: readonly Rejected[] }) {
+  const translator = useTranslator();
+  const { t } = translator;
+  return (
+    <section>
+      <h3 className="step-head">{t('playback.considered')}</h3>
+      <ul>
+        {rejected.map(({ name, reason }) => (
+          <li key={`${name} ${reason.code}`} className="rejected">
+            <code>{name}</code>
+            <span className="muted">{reasonText(translator, reason)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+/** The verdict: its mark and word, the sentence of who decided and why, and what curl prints. */
+import { outcomeText } from '../../i18n/render/curlOutput.ts';
+import { reasonText } from '../../i18n/render/reason.ts';
+import { decidingResource, verdictSentence } from '../../i18n/render/verdict.ts';
+import { revealRange } from '../../state/actions/look.ts';
+import { seekStep } from '../../state/actions/playback.ts';
+import { rangeOf } from '../../state/selectors/select.ts';
+import type { FinishedRun, StudioState } from '../../state/studioState.ts';
+import { decidingStep } from '../../state/trace/deciding.ts';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { VERDICT_TONES, VerdictMark } from '../shared/VerdictMark.tsx';
+
+const runOf = ({ run }: StudioState) => run;
+
+export function VerdictStrip() {
+  const { t } = useTranslator();
+  const run = useStudioState(runOf);
+  return (
+    <div id="verdict" className="verdict" role="status" aria-live="polite" tabIndex={-1}>
+      {run.status === 'done' ? (
+        <Verdict run={run} />
+      ) : run.status === 'sending' && run.previous !== undefined ? (
+        <Verdict run={run.previous} />
+      ) : (
+        <Waiting text={run.status === 'sending' ? t('verdict.sending') : undefined} />
+      )}
+    </div>
+  );
+}
+
+function Waiting({ text }: { text: string | undefined }) {
+  const translator = useTranslator();
+  const { t } = translator;
+  const run = useStudioState(runOf);
+  if (run.status === 'failed') {
+    return <p>{t('verdict.failed', { message: reasonText(translator, run.reason) })}</p>;
+  }
+  return (
+    <p className="verdict-none">
+      <strong>{text ?? t('verdict.none')}</strong>
+      {text === undefined && <span className="muted"> {t('verdict.noneHint')}</span>}
+    </p>
+  );
+}
+
+function Verdict({ run }: { run: FinishedRun }) {
+  const studio = useStudio();
+  const translator = useTranslator();
+  const { t } = translator;
+  const { trace } = run.answer;
+  const { kind } = trace.disposition;
+  const decided = decidingStep(trace);
+  const origin = decided === undefined ? undefined : decidingResource(decided.step);
+  const range = origin === undefined ? undefined : rangeOf(run.answer, origin);
+  const others = trace.choices.reduce((sum, choice) => sum + choice.options.length - 1, 0);
+
+  return (
+    <>
+      <div className={`verdict-main tone-${VERDICT_TONES[kind]}`}>
+        <VerdictMark kind={kind} />
+        <p className="verdict-sentence">
+          <span className="verdict-word">{t(`verdict.word.${kind}`)}</span>{' '}
+          <span>{verdictSentence(translator, trace, decided)}</span>
+          {others > 0 && <span className="muted"> {t('verdict.possible', { count: others })}</span>}
+        </p>
+      </div>
+      <div className="verdict-side">
+        <CurlOutput run={run} />
+        {range !== undefined && decided !== undefined && (
+          <button
+            type="button"
+            className="button button-outlined verdict-link"
+            onClick={() => {
+              seekStep(studio, decided.hop.id, decided.index);
+              revealRange(studio, range);
+            }}
+          >
+            <Icon name="file" />
+            {range.file}:{range.startLine}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function CurlOutput({ run }: { run: FinishedRun }) {
+  const { t } = useTranslator();
+  const { outcome } = run.answer.trace;
+  const also = outcome.kind === 'http' && outcome.alsoPossible.length > 0 ? outcome.alsoPossible.join(', ') : undefined;
+  return (
+    <span className="verdict-output" title={t('verdict.prints')}>
+      <span className="visually-hidden">{t('verdict.prints')}: </span>
+      <code>{outcomeText(outcome)}</code>
+      {also !== undefined && <span className="muted"> {t('verdict.alsoExit', { codes: also })}</span>}
+    </span>
+  );
+}
