@@ -3,9 +3,9 @@
  * end, inbound capture, and who accepts there (Envoy, an application, nobody). Input: who dials
  * which address with what payload; output: the reply, with every decision recorded on the way.
  */
-import type { Workload } from '../mesh/types.ts';
+import type { Mesh, Workload } from '../mesh/types.ts';
 import { captureInbound, captureOutbound } from '../network/capture.ts';
-import { isLoopback } from '../network/cidr.ts';
+import { cidrContains, isLoopback } from '../network/cidr.ts';
 import { translateServiceAddress } from '../network/translate.ts';
 import type { ConnectStep } from '../trace/step.ts';
 import type { Party } from '../trace/trace.ts';
@@ -106,7 +106,7 @@ function cross(run: Run, dialler: Dialler, connection: Connection): Reply {
     });
     hop.end('failed');
     const cause = { kind: 'failed' as const, hop: hop.id };
-    return translation.why === 'no-endpoints' ? { kind: 'refused', cause } : { kind: 'unreachable', cause };
+    return { kind: 'unreachable', onLink: false, cause };
   }
   const { to, others } = translation;
   hop.step({
@@ -131,7 +131,8 @@ function arrive(run: Run, dialler: Dialler, from: OpenHop, connection: Connectio
   const workload = mesh.workloadByIp.get(destinationIp);
   if (workload === undefined) {
     const cause = { kind: 'failed' as const, hop: from.id };
-    return destinationIp === mesh.outsideAddress ? { kind: 'refused', cause } : { kind: 'unreachable', cause };
+    if (destinationIp === mesh.outsideAddress) return { kind: 'refused', cause };
+    return { kind: 'unreachable', onLink: isPodAddress(mesh, destinationIp), cause };
   }
   if (workload.ambient) return cannotTell(from, ambient(workload));
   // A connection that was sent back to its own pod does not pass PREROUTING again.
@@ -147,6 +148,12 @@ function arrive(run: Run, dialler: Dialler, from: OpenHop, connection: Connectio
     });
   }
   return local(run, dialler, from, workload, connection);
+}
+
+/** In the /16 that the pods have their addresses from. */
+function isPodAddress({ workloads }: Mesh, address: string): boolean {
+  const [first] = workloads.values();
+  return first !== undefined && cidrContains(`${first.ip}/16`, address);
 }
 
 /** Not captured: what listens on the port itself. */

@@ -68,6 +68,8 @@ export interface Run {
   readonly nextConnection: () => number;
   /** Milliseconds since the call began, as far as they have meaning (delays, time-outs). */
   readonly clock: { now: number };
+  /** When the caller gives up, on the same clock. */
+  readonly deadline: number;
 }
 
 export interface Recording {
@@ -75,6 +77,9 @@ export interface Recording {
   readonly hops: () => readonly Hop[];
   readonly choices: () => readonly ChoiceMade[];
 }
+
+/** curl -m 8, as the corpus called it. */
+export const CALLER_TIMEOUT_MS = 8000;
 
 interface HopDraft {
   readonly steps: Step[];
@@ -118,6 +123,7 @@ export function startRecording(env: SimulationEnv, chooser: Chooser, dial: (run:
     openHop,
     choose,
     clock: { now: 0 },
+    deadline: CALLER_TIMEOUT_MS,
     nextConnection: () => ++connections,
     dial: (dialler, address, port, payload) => connect(dialler, address, port, payload),
   };

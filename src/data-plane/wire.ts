@@ -97,7 +97,8 @@ type ReplyBytes =
   /** Plain-text bytes where the client expected TLS or HTTP (an HTTP 400 to a ClientHello, say). */
   | { readonly kind: 'garbage'; readonly text: string; readonly looksLike: 'http' | 'other' }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'unreachable' }
+  /** `onLink`: the address is in the pod network, but nobody has it. */
+  | { readonly kind: 'unreachable'; readonly onLink: boolean }
   | { readonly kind: 'connect-timeout' }
   /** RST after accept. `raced`: the caller may see a clean end instead. */
   | { readonly kind: 'reset'; readonly raced: boolean }

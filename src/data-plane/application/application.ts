@@ -70,11 +70,15 @@ function plainHttp(hop: OpenHop, workload: Workload, payload: Payload): Reply {
     case 'nothing':
       return ended(hop, { kind: 'closed', raced: false });
     case 'line':
+      // Go first waits for as many bytes as tell HTTP/2 from HTTP/1.
+      if (payload.text.length + 1 < HTTP2_PREFACE_START.length) return ended(hop, { kind: 'silence' });
+      return garbageAnswer(hop);
     case 'tls':
-      hop.end('failed');
-      return { kind: 'garbage', text: GO_BAD_REQUEST_LINE, looksLike: 'http', cause: { kind: 'failed', hop: hop.id } };
+      return garbageAnswer(hop);
   }
 }
+
+const HTTP2_PREFACE_START = 'PRI * HTTP/2.0';
 
 function tlsHttp(run: Run, hop: OpenHop, workload: Workload, server: ServerTls, payload: Payload): Reply {
   if (payload.kind === 'nothing') return ended(hop, { kind: 'closed', raced: false });

@@ -19,9 +19,6 @@ const HIDDEN = /^(x-b3.*|x-envoy.*|x-request-id|accept|user-agent|accept-encodin
 const TAKEN_BY_GO = /^(host|transfer-encoding|trailer)$/;
 
 export function echo(workload: WorkloadId, request: HttpRequest, tls: TerminatedTls | undefined): HttpResponse {
-  if (request.version === '1.1' && request.authority === '') {
-    return goBadRequest('400 Bad Request: missing required Host header');
-  }
   // A space in the request line (a proxy may write query parameters back decoded) garbles it.
   if (request.version !== '2' && request.path.includes(' ')) return goBadRequest('400 Bad Request');
   return {
@@ -56,14 +53,6 @@ function seen(request: HttpRequest, tls: TerminatedTls | undefined): AppSaw {
 
 /** Go's answer to bytes that are no HTTP request. */
 export const GO_BAD_REQUEST_LINE = 'HTTP/1.1 400 Bad Request';
-
-const goBadRequest = (body: string): HttpResponse => ({
-  status: 400,
-  headers: [['content-type', 'text/plain; charset=utf-8']],
-  body,
-  unsized: true,
-  closes: true,
-});
 
 /** Methods by whose first five bytes Go recognises HTTP on a TLS port (tlsRecordHeaderLooksLikeHTTP). */
 const GO_RECOGNISES = ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS'];

@@ -15,9 +15,6 @@ import { type CurlState, curlOutcome, localFailure, malformedUrl, timedOut, unkn
 import { curlRequest, curlTlsClient } from './curlRequest.ts';
 import { parseCurlUrl } from './curlUrl.ts';
 
-/** curl -m 8, as the corpus called it. */
-const TIMEOUT_MS = 8000;
-
 export interface ClientResult {
   readonly outcome: ClientOutcome;
   readonly cause?: Cause;
@@ -58,6 +55,7 @@ export function callWithCurl(
   const state: CurlState = {
     dialled: { host: call.connectTo === undefined ? host : dialled.address, port },
     target: { host, port },
+    http2: http.httpVersion === '2',
     tls: payload.kind === 'tls' ? 'connecting' : 'none',
   };
   return read(run, hop, reply, payload, state);
@@ -113,7 +111,7 @@ function read(run: Run, hop: OpenHop, reply: Reply, payload: Payload, state: Cur
   }
   if (reply.kind === 'tls-failed') recordHandshake(hop, reply.handshake, 'client');
   else if (payload.kind === 'tls') recordBroken(hop, payload, reply);
-  const outcome = run.clock.now > TIMEOUT_MS ? timedOut(TIMEOUT_MS) : curlOutcome(reply, state, TIMEOUT_MS);
+  const outcome = run.clock.now >= run.deadline ? timedOut(run.deadline) : curlOutcome(reply, state, run.deadline);
   if (outcome === undefined) return told(cannotTell(hop, { code: 'unmodelled-protocol', params: { client: 'curl' } }));
   return conclude(hop, reply, outcome);
 }

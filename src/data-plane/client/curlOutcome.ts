@@ -14,12 +14,15 @@ export interface CurlState {
   readonly dialled: { readonly host: string; readonly port: number };
   /** Host of the URL and port. */
   readonly target: { readonly host: string; readonly port: number };
+  /** The request is HTTP/2: anything else that comes back is no answer. */
+  readonly http2: boolean;
   /** `connecting` until TLS is established. */
   readonly tls: 'none' | 'connecting' | 'established';
 }
 
 const RESET = 'Recv failure: Connection reset by peer';
 const EMPTY = 'Empty reply from server';
+const HTTP2_CUT_SHORT = 'HTTP/2 stream 1 was not closed cleanly before end of the underlying stream';
 const LATE_EXITS = [52, 55, 56];
 
 const failure = (curlExit: number, error: string, alsoPossible: readonly number[] = []): HttpOutcome => ({
@@ -47,6 +50,11 @@ export function curlOutcome(
   timeoutMs: number,
 ): HttpOutcome | undefined {
   const connecting = state.tls === 'connecting';
+  if (state.http2 && !connecting && (reply.kind === 'line' || reply.kind === 'garbage')) {
+    // Less than a frame header, then the end.
+    if (reply.kind === 'garbage' && reply.looksLike === 'other') return failure(18, HTTP2_CUT_SHORT);
+    return failure(52, EMPTY, LATE_EXITS);
+  }
   switch (reply.kind) {
     case 'http':
       return connecting ? failure(35, OPENSSL_WRONG_VERSION) : response(reply.response);

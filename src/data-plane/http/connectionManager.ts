@@ -32,13 +32,16 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
       return { kind: 'closed', raced: false, cause: { kind: 'failed', hop: hop.id } };
     case 'line':
     case 'tls': {
-      const { cause } = codecError(accepted, hcm);
+      const { cause } = codecError(accepted, hcm, BAD_REQUEST);
       return { kind: 'garbage', text: BAD_REQUEST_LINE, looksLike: 'http', ...(cause ? { cause } : {}) };
     }
     case 'http':
+      if (payload.request.version === '1.0' && !hcm.acceptHttp10) {
+        return { kind: 'http', response: codecError(accepted, hcm, HTTP10_REFUSED) };
+      }
       switch (decode(accepted, payload.request)) {
         case 'bad-request':
-          return { kind: 'http', response: codecError(accepted, hcm) };
+          return { kind: 'http', response: codecError(accepted, hcm, BAD_REQUEST) };
         case 'protocol-mismatch':
           return cannotTell(hop, { code: 'unmodelled-protocol', params: { alpn: accepted.session?.alpn ?? '' } });
         case 'ok':
@@ -47,14 +50,16 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
   }
 }
 
-/** 400 before there is a request; the connection is closed after it. */
-function codecError(accepted: Accepted, hcm: HttpConnectionManager): HttpResponse {
+const BAD_REQUEST = localReply(400, 'Bad Request', 'http1.codec_error', ['DPE']);
+const HTTP10_REFUSED = localReply(426, 'Upgrade Required', 'low_version', ['DPE']);
+
+/** The codec's answer before there is a request; the connection is closed after it. */
+function codecError(accepted: Accepted, hcm: HttpConnectionManager, reply: LocalReply): HttpResponse {
   const { hop } = accepted;
-  const reply = localReply(400, 'Bad Request', 'http1.codec_error', ['DPE']);
   hop.log({
     ...downstreamFields(accepted),
     protocol: 'HTTP/1.1',
-    status: 400,
+    status: reply.status,
     flags: reply.flags,
     details: reply.details,
     bytesReceived: 0,
@@ -63,7 +68,7 @@ function codecError(accepted: Accepted, hcm: HttpConnectionManager): HttpRespons
   hop.step({
     kind: 'responded',
     origins: accepted.chain.origins,
-    status: 400,
+    status: reply.status,
     details: reply.details,
     flags: reply.flags,
     local: true,
@@ -86,12 +91,10 @@ function serveRequest(accepted: Accepted, hcm: HttpConnectionManager, received: 
       routed: { redirectToTls: false },
     });
   };
-  if (received.version === '1.0' && !hcm.acceptHttp10) return early(localReply(426, '', 'low_version'), received);
-  if (received.authority === '') return early(localReply(400, '', 'missing_host_header'), received);
   const normalized = normalizePath(received.path, hcm.pathNormalization);
   if (normalized.kind === 'refused') return early(localReply(400, '', 'path_normalization_failed'), received);
   const { request: addressed, remoteIp } = resolveClientAddress(
-    { ...received, path: normalized.path },
+    { ...received, path: normalized.path, headers: endToEnd(received.headers) },
     hcm,
     connection.sourceIp,
     session !== undefined,
@@ -125,6 +128,12 @@ const withoutHeader = (request: HttpRequest, name: string): HttpRequest => ({
   ...request,
   headers: replaced(request.headers, name, undefined),
 });
+
+/** Headers of this connection alone. */
+const HOP_BY_HOP: readonly string[] = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
+
+const endToEnd = (headers: HttpRequest['headers']): HttpRequest['headers'] =>
+  headers.filter(([name]) => !HOP_BY_HOP.includes(name));
 
 function recordReceived(accepted: Accepted, received: HttpRequest, request: HttpRequest): void {
   const peer = accepted.session?.peerChain[0]?.subjectAltNames?.find((name) => name.kind === 'uri')?.value;

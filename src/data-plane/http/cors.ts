@@ -37,8 +37,8 @@ export function corsFilter(policy: CorsPolicy | undefined, request: HttpRequest)
   }
   const common: [string, string][] = [['access-control-allow-origin', origin]];
   if (policy.allowCredentials) common.push(['access-control-allow-credentials', 'true']);
+  if (policy.exposeHeaders !== '') common.push(['access-control-expose-headers', policy.exposeHeaders]);
   if (!preflight) {
-    if (policy.exposeHeaders !== '') common.push(['access-control-expose-headers', policy.exposeHeaders]);
     return { result: CONTINUE, responseHeaders: common, acted: 'origin-allowed' };
   }
   if (policy.allowMethods !== '') common.push(['access-control-allow-methods', policy.allowMethods]);

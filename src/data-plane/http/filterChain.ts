@@ -51,7 +51,8 @@ export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state
   const flags: string[] = [];
   for (const filter of hcm.httpFilters) {
     const routed: Routed = resolved.kind === 'routed' ? resolved.routed : { redirectToTls: false };
-    if (routed.route !== undefined) state.route = routed.route;
+    if (routed.route === undefined) delete state.route;
+    else state.route = routed.route;
     const refuse = (result: FilterResult, by: Refuser): Served | undefined => {
       if (result.kind === 'continue') return undefined;
       if (result.kind === 'cannot-tell') return result;
@@ -78,6 +79,8 @@ export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state
       case 'fault': {
         const fault = faultFilter(accepted, routed.route?.fault);
         flags.push(...fault.flags);
+        // The caller has hung up before the delay was over.
+        if (run.clock.now >= run.deadline) return { kind: 'silence', facts: { flags }, routed };
         if (fault.reply) {
           ended = {
             kind: 'local',

@@ -38,6 +38,7 @@ export function localResponse(reply: LocalReply, request: HttpRequest | undefine
     return {
       status: 200,
       headers: [
+        ...reply.headers,
         ['content-type', 'application/grpc'],
         ['grpc-status', String(GRPC_STATUS[reply.status] ?? 2)],
         ...message,

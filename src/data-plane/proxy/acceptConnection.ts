@@ -12,10 +12,10 @@ import { type ConnectionSeen, inspect } from '../listener/connectionSeen.ts';
 import { matchFilterChain } from '../listener/filterChainMatch.ts';
 import { boundListener, inboundListener, outboundListener } from '../listener/pickListener.ts';
 import { cannotTell, type OpenHop, type Run } from '../run.ts';
-import { proxyTcp } from '../tcp/tcpProxy.ts';
+import { chooseUpstream, closeWithoutUpstream, proxyTcp } from '../tcp/tcpProxy.ts';
 import type { Connection, Payload, Reply } from '../wire.ts';
 import { type Accepted, connectionFields } from './accepted.ts';
-import { terminateTls } from './terminateTls.ts';
+import { rejectTls, type Serve, terminateTls } from './terminateTls.ts';
 
 export type AcceptedRole = 'sidecar-outbound' | 'sidecar-inbound' | 'gateway';
 
@@ -55,8 +55,7 @@ export function acceptConnection(
   const chain = chooseChain(hop, listener, seen);
   if (chain === undefined) return noFilterChain(hop, connection, seen);
   if (chain.cannotTell) return cannotTell(hop, chain.cannotTell);
-  const accepted: Accepted = { run, hop, attempt, workload, config, connection, seen, chain };
-  return chain.tls === undefined ? serve(accepted, payload) : terminateTls(accepted, chain.tls, payload, serve);
+  return serveChain({ run, hop, attempt, workload, config, connection, seen, chain }, payload);
 }
 
 function listenerFor(config: ProxyConfig, role: AcceptedRole, connection: Connection): Listener | undefined {
@@ -107,14 +106,26 @@ function noFilterChain(hop: OpenHop, connection: Connection, seen: ConnectionSee
   return { kind: 'reset', raced: false, cause: { kind: 'refused', hop: hop.id, by: 'no-filter-chain' } };
 }
 
-/** The chain's filters, once the bytes are readable. */
-function serve(accepted: Accepted, payload: Payload): Reply {
+/** The chain's terminal filter, behind its TLS if it terminates any. */
+function serveChain(accepted: Accepted, payload: Payload): Reply {
   const terminal = accepted.chain.filters.at(-1);
+  const { tls } = accepted.chain;
   switch (terminal?.kind) {
-    case 'http-connection-manager':
-      return serveHttp(accepted, terminal.hcm, payload);
-    case 'tcp-proxy':
-      return proxyTcp(accepted, terminal.tcpProxy, payload);
+    case 'http-connection-manager': {
+      const serve: Serve = (established, inner) => serveHttp(established, terminal.hcm, inner);
+      return tls === undefined ? serve(accepted, payload) : terminateTls(accepted, tls, payload, serve);
+    }
+    case 'tcp-proxy': {
+      const upstream = chooseUpstream(accepted, terminal.tcpProxy);
+      if (upstream.kind === 'cannot-tell') return cannotTell(accepted.hop, upstream.why);
+      if (upstream.kind === 'none') {
+        return tls === undefined
+          ? closeWithoutUpstream(accepted, upstream)
+          : rejectTls(accepted, tls, payload, upstream);
+      }
+      const serve: Serve = (established, inner) => proxyTcp(established, upstream, inner);
+      return tls === undefined ? serve(accepted, payload) : terminateTls(accepted, tls, payload, serve);
+    }
     default:
       accepted.hop.end('failed');
       return { kind: 'closed', raced: true, cause: { kind: 'failed', hop: accepted.hop.id } };

@@ -5,22 +5,21 @@
 import type { DownstreamTlsContext } from '../../control-plane/envoy/listener.ts';
 import { HTTP_METHODS_BORINGSSL_KNOWS } from '../listener/connectionSeen.ts';
 import { cannotTell } from '../run.ts';
+import { closeWithoutUpstream, type UpstreamChoice } from '../tcp/tcpProxy.ts';
 import { BORINGSSL } from '../tls/alerts.ts';
 import { envoyServer } from '../tls/envoyContexts.ts';
 import { clientParams, handshakeOutcome } from '../tls/handshakeOutcome.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
-import type { Payload, Reply, TlsPayload } from '../wire.ts';
+import type { Payload, Reply, TlsClient, TlsPayload } from '../wire.ts';
 import { type Accepted, downstreamFields, tlsVersionText } from './accepted.ts';
 
 /** What BoringSSL sends before it closes on bytes of another protocol: alert protocol_version. */
 const ALERT_BYTES = '\x15\x03\x01\x00\x02\x02\x46';
 
-export function terminateTls(
-  accepted: Accepted,
-  tls: DownstreamTlsContext,
-  payload: Payload,
-  serve: (accepted: Accepted, inner: Payload) => Reply,
-): Reply {
+/** What stands behind the TLS. */
+export type Serve = (accepted: Accepted, inner: Payload) => Reply;
+
+export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payload: Payload, serve: Serve): Reply {
   const { hop, config, run } = accepted;
   const server = envoyServer(config, tls);
   if (server.kind === 'cannot-tell') return cannotTell(hop, server.why);
@@ -29,7 +28,7 @@ export function terminateTls(
     hop.end('failed');
     return { kind: 'closed', raced: false, cause: { kind: 'failed', hop: hop.id } };
   }
-  if (payload.kind !== 'tls') return plainText(accepted, payload);
+  if (payload.kind !== 'tls') return plainText(accepted, tls, payload);
 
   const { facts, session } = handshakeOutcome(payload, server.value, run.env.mesh.now);
   const handshake = recordHandshake(hop, facts, 'server');
@@ -65,13 +64,34 @@ function notReady(accepted: Accepted, tls: DownstreamTlsContext, secret: string,
     state: held?.kind === 'unloadable' ? 'refused-by-proxy' : 'missing',
     ...(held?.kind === 'missing' || held?.kind === 'unloadable' ? { reason: held.why } : {}),
   });
-  if (payload.kind === 'tls') recordNotReady(accepted, tls, payload);
+  if (payload.kind === 'tls') recordBroken(accepted, tls, payload, 'no-secret', BORINGSSL.secretMissing);
   logConnection(accepted, BORINGSSL.secretMissing, undefined);
   hop.end('failed');
   return { kind: 'reset', raced: false, cause: { kind: 'failed', hop: hop.id } };
 }
 
-function recordNotReady({ hop }: Accepted, tls: DownstreamTlsContext, payload: TlsPayload): void {
+/** tcp_proxy found no upstream: it closes while the handshake has only begun. */
+export function rejectTls(
+  accepted: Accepted,
+  tls: DownstreamTlsContext,
+  payload: Payload,
+  upstream: Extract<UpstreamChoice, { kind: 'none' }>,
+): Reply {
+  if (payload.kind !== 'tls') return closeWithoutUpstream(accepted, upstream);
+  recordBroken(accepted, tls, payload, 'closed', BORINGSSL.connectionRejected);
+  // BoringSSL says 1.2 until a version is negotiated.
+  const ended = { downstreamFailure: BORINGSSL.connectionRejected, downstreamTls: tlsVersionText('1.2') };
+  const reply = closeWithoutUpstream(accepted, upstream, ended);
+  return { kind: 'closed', raced: false, ...(reply.cause ? { cause: reply.cause } : {}) };
+}
+
+function recordBroken(
+  { hop }: Accepted,
+  tls: DownstreamTlsContext,
+  payload: Pick<TlsPayload, 'client' | 'connection' | 'layer'>,
+  reason: 'no-secret' | 'closed' | 'not-tls',
+  serverSees: string,
+): void {
   const { connection, layer, client } = payload;
   recordHandshake(
     hop,
@@ -90,20 +110,33 @@ function recordNotReady({ hop }: Accepted, tls: DownstreamTlsContext, payload: T
         clientCertificate: tls.requireClientCertificate ? 'required' : 'not-requested',
       },
       checks: [],
-      result: { kind: 'broken', reason: 'no-secret', clientSees: '', serverSees: BORINGSSL.secretMissing },
+      result: { kind: 'broken', reason, clientSees: '', serverSees },
     },
     'server',
   );
 }
 
+/** Stands for a client that speaks no TLS at all. */
+const NO_TLS_CLIENT: TlsClient = {
+  implementation: 'curl-openssl',
+  alpn: [],
+  minVersion: '1.0',
+  maxVersion: '1.0',
+  cipherSuites: [],
+  trust: { anchors: 'none', crls: [], names: [], hashPins: [], spkiPins: [] },
+};
+
 /** Plain bytes into TLS: HTTP is recognised and dropped without a word, anything else gets an alert. */
-function plainText(accepted: Accepted, payload: Exclude<Payload, TlsPayload>): Reply {
+function plainText(accepted: Accepted, tls: DownstreamTlsContext, payload: Exclude<Payload, TlsPayload>): Reply {
   const { hop } = accepted;
   const knownHttp =
     payload.kind === 'http' &&
     payload.request.version !== '2' &&
     HTTP_METHODS_BORINGSSL_KNOWS.includes(payload.request.method);
-  logConnection(accepted, knownHttp ? BORINGSSL.httpRequest : BORINGSSL.wrongVersionNumber, undefined);
+  const serverSees = knownHttp ? BORINGSSL.httpRequest : BORINGSSL.wrongVersionNumber;
+  const connection = accepted.run.nextConnection();
+  recordBroken(accepted, tls, { client: NO_TLS_CLIENT, connection, layer: 1 }, 'not-tls', serverSees);
+  logConnection(accepted, serverSees, undefined);
   hop.step({
     kind: 'connection-ended',
     origins: accepted.chain.origins,

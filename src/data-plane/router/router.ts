@@ -9,7 +9,13 @@ import type { CannotTell } from '../../trace/trace.ts';
 import type { LocalReply } from '../filters/filter.ts';
 import { localReply } from '../http/localReply.ts';
 import type { Accepted } from '../proxy/accepted.ts';
-import { applyHeaderOperations, type Commands, hasOperations } from '../routing/headerOperations.ts';
+import {
+  applyHeaderOperations,
+  type Commands,
+  type Headers,
+  type HeadersChanged,
+  hasOperations,
+} from '../routing/headerOperations.ts';
 import { redirectLocation, rewrittenPath } from '../routing/rewrite.ts';
 import { headerValue } from '../routing/routeMatch.ts';
 import type { Cause, HttpRequest, HttpResponse } from '../wire.ts';
@@ -31,12 +37,28 @@ export type RouterOutcome =
 
 const NO_FACTS: UpstreamFacts = { flags: [] };
 
+/** The router's answer; the route's response headers go on whatever it answers. */
 export function routeRequest(
   accepted: Accepted,
   request: HttpRequest,
   routed: Routed,
   alpnFilter: boolean,
 ): RouterOutcome {
+  const outcome = decide(accepted, request, routed, alpnFilter);
+  const { route, cluster } = routed;
+  if (route === undefined) return outcome;
+  if (outcome.kind === 'response') {
+    const changed = responseHeaders(accepted, request, route, cluster, outcome.response.headers);
+    if (changed.kind === 'cannot-tell') return changed;
+    return { ...outcome, response: { ...outcome.response, headers: changed.headers } };
+  }
+  if (outcome.kind !== 'local') return outcome;
+  const changed = responseHeaders(accepted, request, route, cluster, outcome.reply.headers);
+  if (changed.kind === 'cannot-tell') return changed;
+  return { ...outcome, reply: { ...outcome.reply, headers: changed.headers } };
+}
+
+function decide(accepted: Accepted, request: HttpRequest, routed: Routed, alpnFilter: boolean): RouterOutcome {
   const { hop } = accepted;
   const answer = (reply: LocalReply): RouterOutcome => ({
     kind: 'local',
@@ -119,7 +141,7 @@ function forward(
         cause: outcome.cause ?? { kind: 'failed', hop: hop.id },
       };
     case 'response':
-      return withResponseHeaders(accepted, request, route, weighted, outcome);
+      return outcome;
   }
 }
 
@@ -185,20 +207,18 @@ function mirror(accepted: Accepted, request: HttpRequest, action: Forward, alpnF
   }
 }
 
-function withResponseHeaders(
+/** Response header operations, the weighted cluster's first. */
+function responseHeaders(
   accepted: Accepted,
   request: HttpRequest,
   route: Route,
   weighted: WeightedCluster | undefined,
-  outcome: { readonly response: HttpResponse; readonly facts: UpstreamFacts },
-): RouterOutcome {
-  const { response, facts } = outcome;
-  let { headers } = response;
+  headers: Headers,
+): HeadersChanged {
+  let result: HeadersChanged = { kind: 'headers', headers };
   for (const operations of [weighted?.responseHeaders, route.responseHeaders]) {
-    if (operations === undefined || !hasOperations(operations)) continue;
-    const changed = applyHeaderOperations(headers, operations, commandsFor(accepted, request));
-    if (changed.kind === 'cannot-tell') return changed;
-    headers = changed.headers;
+    if (operations === undefined || !hasOperations(operations) || result.kind === 'cannot-tell') continue;
+    result = applyHeaderOperations(result.headers, operations, commandsFor(accepted, request));
   }
-  return { kind: 'response', response: { ...response, headers }, facts };
+  return result;
 }

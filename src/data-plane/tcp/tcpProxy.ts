@@ -8,17 +8,24 @@
 import type { Cluster } from '../../control-plane/envoy/cluster.ts';
 import type { TcpProxy } from '../../control-plane/envoy/listener.ts';
 import type { AccessLogEntry } from '../../trace/accessLog.ts';
+import type { CannotTell } from '../../trace/trace.ts';
 import { type Accepted, downstreamFields } from '../proxy/accepted.ts';
 import { cannotTell } from '../run.ts';
 import { connectUpstream, type UpstreamResult } from '../upstream/connectUpstream.ts';
-import { selectEndpoint, targetId } from '../upstream/selectEndpoint.ts';
+import { selectEndpoint, type Target, targetId } from '../upstream/selectEndpoint.ts';
 import type { Cause, Payload, Reply } from '../wire.ts';
 import { judgeFirstBytes } from './networkFilters.ts';
 
 type Upstream = Pick<AccessLogEntry, 'cluster' | 'upstreamHost' | 'upstreamTls' | 'upstreamFailure'>;
 
-export function proxyTcp(accepted: Accepted, tcpProxy: TcpProxy, payload: Payload): Reply {
-  const { hop, run, config, connection } = accepted;
+/** Where a connection will go; decided when it is accepted, before any TLS and the first byte. */
+export type UpstreamChoice =
+  | { readonly kind: 'upstream'; readonly cluster: Cluster; readonly target: Target }
+  | { readonly kind: 'none'; readonly flags: readonly string[]; readonly code: string; readonly cluster?: string }
+  | { readonly kind: 'cannot-tell'; readonly why: CannotTell };
+
+export function chooseUpstream(accepted: Accepted, tcpProxy: TcpProxy): UpstreamChoice {
+  const { hop, run, config } = accepted;
   const drawn = run.choose(
     hop,
     'weighted-cluster',
@@ -34,17 +41,39 @@ export function proxyTcp(accepted: Accepted, tcpProxy: TcpProxy, payload: Payloa
     missing: cluster === undefined,
     rejected: [],
   });
-  if (cluster === undefined) return closeAtOnce(accepted, {}, ['NC'], 'no-cluster');
-  if (cluster.cannotTell) return cannotTell(hop, cluster.cannotTell);
+  if (cluster === undefined) return { kind: 'none', flags: ['NC'], code: 'no-cluster', cluster: name };
+  if (cluster.cannotTell) return { kind: 'cannot-tell', why: cluster.cannotTell };
   const selection = selectEndpoint(accepted, cluster, []);
-  if (selection.kind === 'cannot-tell') return cannotTell(hop, selection.why);
-  if (selection.kind === 'no-host') return closeAtOnce(accepted, { cluster: name }, ['UH'], 'no-healthy-upstream');
+  if (selection.kind === 'cannot-tell') return selection;
+  if (selection.kind === 'no-host') return { kind: 'none', flags: ['UH'], code: 'no-healthy-upstream', cluster: name };
+  return { kind: 'upstream', cluster, target: selection.target };
+}
 
+/** There is no upstream to wait for: the connection is closed as soon as it is accepted. */
+export function closeWithoutUpstream(
+  accepted: Accepted,
+  choice: Extract<UpstreamChoice, { kind: 'none' }>,
+  ended: Pick<AccessLogEntry, 'downstreamFailure' | 'downstreamTls'> = {},
+): Reply {
+  const { hop } = accepted;
+  const cluster =
+    choice.cluster === undefined || !accepted.config.clusters.has(choice.cluster) ? {} : { cluster: choice.cluster };
+  writeLog(accepted, cluster, choice.flags, ended);
+  end(accepted, choice.code);
+  return { kind: 'closed', raced: true, atOnce: !accepted.seen.peeked, cause: { kind: 'failed', hop: hop.id } };
+}
+
+export function proxyTcp(
+  accepted: Accepted,
+  { cluster, target }: Extract<UpstreamChoice, { kind: 'upstream' }>,
+  payload: Payload,
+): Reply {
+  const { hop, connection } = accepted;
   const verdict = judgeFirstBytes(accepted, payload);
   if (verdict.kind === 'cannot-tell') return cannotTell(hop, verdict.why);
   if (verdict.kind === 'denied') {
     const { termination, details } = verdict;
-    writeLog(accepted, { cluster: name }, verdict.flags, {
+    writeLog(accepted, { cluster: cluster.name }, verdict.flags, {
       ...(termination === undefined ? {} : { termination }),
       ...(details === undefined ? {} : { details }),
     });
@@ -52,13 +81,13 @@ export function proxyTcp(accepted: Accepted, tcpProxy: TcpProxy, payload: Payloa
     hop.end('refused');
     return { kind: 'closed', raced: true, cause: { kind: 'refused', hop: hop.id, by: verdict.by } };
   }
-  const result = connectUpstream(accepted, cluster, selection.target, {
+  const result = connectUpstream(accepted, cluster, target, {
     payload,
     tls: { hostIsAddress: false },
     attempt: accepted.attempt,
     pooled: connection.pooled,
   });
-  return passOn(accepted, cluster, targetId(selection.target), result);
+  return passOn(accepted, cluster, targetId(target), result);
 }
 
 function passOn(accepted: Accepted, cluster: Cluster, upstreamHost: string, result: UpstreamResult): Reply {
@@ -124,24 +153,20 @@ function closeByItself(
 ): Reply {
   const { hop } = accepted;
   writeLog(accepted, upstream, flags);
-  hop.step({ kind: 'connection-ended', origins: accepted.chain.origins, how: 'closed', reason: { code, params: {} } });
-  hop.end('failed');
+  end(accepted, code);
   return { kind: 'closed', raced: true, cause: cause ?? { kind: 'failed', hop: hop.id } };
 }
 
-/** There is no upstream to wait for. */
-const closeAtOnce = (accepted: Accepted, upstream: Upstream, flags: readonly string[], code: string): Reply => ({
-  ...closeByItself(accepted, upstream, flags, code),
-  kind: 'closed',
-  raced: true,
-  atOnce: !accepted.seen.peeked,
-});
+function end({ hop, chain }: Accepted, code: string): void {
+  hop.step({ kind: 'connection-ended', origins: chain.origins, how: 'closed', reason: { code, params: {} } });
+  hop.end('failed');
+}
 
 function writeLog(
   accepted: Accepted,
   upstream: Upstream,
   flags: readonly string[],
-  ending: Pick<AccessLogEntry, 'details' | 'termination'> = {},
+  ending: Pick<AccessLogEntry, 'details' | 'termination' | 'downstreamFailure' | 'downstreamTls'> = {},
 ): void {
   const { inspectorFailure } = accepted.seen;
   accepted.hop.log({
@@ -151,7 +176,7 @@ function writeLog(
     bytesSent: 0,
     ...downstreamFields(accepted),
     ...upstream,
-    ...ending,
     ...(inspectorFailure === undefined ? {} : { downstreamFailure: inspectorFailure }),
+    ...ending,
   });
 }

@@ -115,6 +115,7 @@ export const BORINGSSL = {
   keyUsage: tlsError(sslError(302, 'KEY_USAGE_BIT_INCORRECT')),
   unsupportedProtocol: tlsError(sslError(240, 'UNSUPPORTED_PROTOCOL')),
   noSharedCipher: tlsError(sslError(178, 'NO_SHARED_CIPHER')),
+  connectionRejected: tlsError(sslError(133, 'CONNECTION_REJECTED')),
   wrongVersionNumber: tlsError(sslError(247, 'WRONG_VERSION_NUMBER')),
   httpRequest: tlsError(sslError(156, 'HTTP_REQUEST')),
   /** OpenSSL's alert in TLS 1.3 comes before the keys that would make it readable. */

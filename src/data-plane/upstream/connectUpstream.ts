@@ -37,6 +37,7 @@ export interface UpstreamRequest {
 
 const CONNECTION_REFUSED = 'delayed_connect_error:_Connection_refused';
 const NETWORK_UNREACHABLE = 'delayed_connect_error:_Network_is_unreachable';
+const NO_ROUTE_TO_HOST = 'delayed_connect_error:_No_route_to_host';
 
 export function connectUpstream(
   accepted: Accepted,
@@ -136,7 +137,7 @@ function notConnected(reply: Reply): UpstreamResult | undefined {
       return {
         kind: 'connect-failed',
         reason: 'remote connection failure',
-        failure: NETWORK_UNREACHABLE,
+        failure: reply.onLink ? NO_ROUTE_TO_HOST : NETWORK_UNREACHABLE,
         ...withCause(reply),
       };
     case 'connect-timeout':
