@@ -21,7 +21,12 @@ import { buildMeshConfig } from './meshConfig.ts';
 import { buildNamespaces } from './namespaces.ts';
 import { effectiveProxyConfig } from './proxyEnvironment.ts';
 import { compareText, creationTimes, indexResources, resourcesOf } from './resourceIndex.ts';
-import { autoAllocatedHosts, convertServiceEntry, type ServiceEntryResource } from './serviceEntries.ts';
+import {
+  autoAllocatedHosts,
+  convertServiceEntry,
+  oneEndpointForRoundRobin,
+  type ServiceEntryResource,
+} from './serviceEntries.ts';
 import { serviceTargets } from './serviceTargets.ts';
 import { buildTaints } from './taints.ts';
 import type { Mesh, MeshConfig, MeshOptions, MeshService, Workload } from './types.ts';
@@ -56,16 +61,18 @@ export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYa
   );
   const registry: Registry = { pods, kubernetes, workloadEntries };
   const fromKubernetes = withEndpoints(registry);
-  const fromEntries = entries.flatMap((entry) => {
-    const autoAddress = (host: string) => addresses.get(`auto ${entry.namespace}/${host}`);
-    const converted = convertServiceEntry(entry, config, autoAddress, createdAt(entry));
-    return converted.map(
-      (service): MeshService => ({
-        ...service,
-        endpoints: serviceEntryEndpoints(service, entry, pods, workloadEntries, config.trustDomain),
-      }),
-    );
-  });
+  const fromEntries = oneEndpointForRoundRobin(
+    entries.flatMap((entry) => {
+      const autoAddress = (host: string) => addresses.get(`auto ${entry.namespace}/${host}`);
+      const converted = convertServiceEntry(entry, config, autoAddress, createdAt(entry));
+      return converted.map(
+        (service): MeshService => ({
+          ...service,
+          endpoints: serviceEntryEndpoints(service, entry, pods, workloadEntries, config.trustDomain),
+        }),
+      );
+    }),
+  );
   const services = inIstiodOrder([...fromKubernetes, ...fromEntries]);
   const workloads = completePods(registry, fromEntries, config, resources, parseYaml);
 

@@ -18,11 +18,11 @@ export type Pod = Pick<Workload, 'id' | 'namespace' | 'name' | 'labels' | 'ip' |
 
 const TLS_MODE = 'security.istio.io/tlsMode';
 
-/** The pod's own port behind a service port; a name that no container port has leads nowhere. */
+/** The pod's own port behind a service port; a name that no container port of the same transport has leads nowhere. */
 export function resolveTargetPort(port: ServicePort, pod: Pick<Pod, 'containerPorts'>): number | undefined {
   if (typeof port.targetPort === 'number') return port.targetPort;
   if (/^\d+$/.test(port.targetPort)) return Number(port.targetPort);
-  return pod.containerPorts.find((c) => c.name === port.targetPort)?.port;
+  return pod.containerPorts.find((c) => c.name === port.targetPort && c.protocol === port.transport)?.port;
 }
 
 export const podsOf = <P extends Pick<Pod, 'namespace' | 'labels'>>(
@@ -91,7 +91,7 @@ export const workloadEntryEndpoints = (
 
 /** A pod behind a ServiceEntry answers on its container port of the service port's name. */
 const namedContainerPort = (pod: Pod, port: ServicePort): number | undefined =>
-  port.name === '' ? undefined : pod.containerPorts.find((c) => c.name === port.name)?.port;
+  port.name === '' ? undefined : pod.containerPorts.find((c) => c.name === port.name && c.protocol === 'TCP')?.port;
 
 const numericTarget = (port: ServicePort): number => Number(port.targetPort);
 

@@ -3,7 +3,7 @@
  * DestinationRules. `.` is the resource's own namespace, `*` everybody, `~` nobody.
  */
 
-/** `*` hides every other entry; `.` becomes the namespace's name. */
+/** `*` hides every other entry, then `~` does; `.` becomes the namespace's name. */
 export function normalizeExportTo(
   own: readonly string[] | undefined,
   byDefault: readonly string[],
@@ -11,6 +11,7 @@ export function normalizeExportTo(
 ): readonly string[] {
   const entries = own === undefined || own.length === 0 ? byDefault : own;
   if (entries.includes('*') || entries.length === 0) return ['*'];
+  if (entries.includes('~')) return ['~'];
   return [...new Set(entries.map((entry) => (entry === '.' ? namespace : entry)))];
 }
 

@@ -90,6 +90,7 @@ function convertPort(resource: ServiceResource, index: number): ServicePort {
     number,
     targetPort: targetPort === undefined || targetPort === '' || targetPort === 0 ? number : targetPort,
     protocol: kubernetesPortProtocol({ ...port, port: number }),
+    transport: port.protocol === 'UDP' ? 'UDP' : 'TCP',
     ...(port.appProtocol === undefined ? {} : { appProtocol: port.appProtocol }),
     origin: { resource: resource.id, path: ['spec', 'ports', index] },
   };

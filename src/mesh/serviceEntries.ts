@@ -3,7 +3,7 @@
  * convertServices): one for each host and address, visible as exportTo says. Endpoints are
  * attached by endpoints.ts.
  */
-import type { Hostname } from '../base/ids.ts';
+import type { Hostname, ResourceId } from '../base/ids.ts';
 import type { ServiceEntrySpec } from '../resources/kinds/serviceEntry.ts';
 import type { ResourceOf } from '../resources/ofKind.ts';
 import { isIpAddress } from './addresses.ts';
@@ -65,6 +65,26 @@ export function convertServiceEntry(
   );
 }
 
+/**
+ * A host of DNS_ROUND_ROBIN keeps one endpoint for each port: that of the oldest ServiceEntry of
+ * its host and namespace (mergeServicesInstancesByNamespaceHost). The services come oldest first.
+ */
+export function oneEndpointForRoundRobin(services: readonly MeshService[]): readonly MeshService[] {
+  const taken = new Map<string, ResourceId>();
+  return services.map((service) => {
+    const endpoints = service.endpoints.filter((endpoint, index) => {
+      const key = `${service.namespace}/${service.hostname}:${endpoint.servicePort}`;
+      const owner = taken.get(key);
+      if (owner === undefined) taken.set(key, service.resource);
+      if (service.resolution !== 'DNS_ROUND_ROBIN') return true;
+      // A second address of the same ServiceEntry repeats its endpoints.
+      const first = service.endpoints.findIndex((other) => other.servicePort === endpoint.servicePort);
+      return (owner === undefined || owner === service.resource) && index === first;
+    });
+    return endpoints.length === service.endpoints.length ? service : { ...service, endpoints };
+  });
+}
+
 function resolution(spec: ServiceEntrySpec): MeshService['resolution'] {
   return spec.resolution ?? 'NONE';
 }
@@ -85,6 +105,7 @@ function convertPort(resource: ServiceEntryResource, index: number): ServicePort
     number,
     targetPort: port.targetPort === undefined || port.targetPort === 0 ? number : port.targetPort,
     protocol: parseProtocol(port.protocol),
+    transport: 'TCP',
     origin: { resource: resource.id, path: ['spec', 'ports', index] },
   };
 }

@@ -183,6 +183,7 @@ export interface ServicePort {
   readonly number: number;
   readonly targetPort: number | string;
   readonly protocol: PortProtocol;
+  readonly transport: 'TCP' | 'UDP';
   /** As written in a Kubernetes Service. */
   readonly appProtocol?: string;
   readonly origin: Origin;

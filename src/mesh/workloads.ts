@@ -104,7 +104,7 @@ export function completeWorkload(
 ): Workload {
   const listening = services.flatMap((service) =>
     service.ports.flatMap((port) => {
-      const target = port.protocol === 'UDP' ? undefined : resolveTargetPort(port, pod);
+      const target = port.transport === 'UDP' ? undefined : resolveTargetPort(port, pod);
       return target === undefined ? [] : [{ port: target, name: port.name, appProtocol: port.appProtocol }];
     }),
   );

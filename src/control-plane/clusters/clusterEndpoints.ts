@@ -5,27 +5,30 @@
 
 import { isIpAddress } from '../../mesh/addresses.ts';
 import { selects } from '../../mesh/labels.ts';
-import type { Endpoint, Mesh, ServicePort } from '../../mesh/types.ts';
+import type { Endpoint, Mesh, MeshService, ServicePort } from '../../mesh/types.ts';
 import type { ClientTlsMode } from '../../resources/kinds/shared/trafficPolicy.ts';
 import { effectivePeerAuthentication } from '../authn/peerAuthentication.ts';
 import type { Cluster, ClusterEndpoint } from '../envoy/cluster.ts';
 import type { SubsetInForce } from '../scope/trafficPolicy.ts';
+import { endpointsOfPort, endpointsOfPortName } from './serviceEndpoints.ts';
 
 const ISTIO = 'istio';
 
 export function clusterEndpoints(
   mesh: Mesh,
   type: Cluster['type'],
-  candidates: readonly Endpoint[],
+  service: MeshService,
   port: ServicePort,
   subset: SubsetInForce | undefined,
   ruleTlsMode: ClientTlsMode | undefined,
 ): readonly ClusterEndpoint[] {
   if (type === 'ORIGINAL_DST' || type === 'DYNAMIC_FORWARD_PROXY') return [];
   const byDns = type === 'STRICT_DNS' || type === 'LOGICAL_DNS';
+  const candidates = byDns
+    ? endpointsOfPort(mesh, service, port.number)
+    : endpointsOfPortName(mesh, service, port.name).filter(({ address }) => isIpAddress(address));
   return candidates
     .filter((endpoint) => selects(subset?.subset.labels, endpoint.labels))
-    .filter((endpoint) => byDns || (endpoint.servicePortName === port.name && isIpAddress(endpoint.address)))
     .map((endpoint) => {
       const mtls = speaksMtls(mesh, endpoint, ruleTlsMode);
       return {

@@ -11,6 +11,7 @@ import { BLACKHOLE, INBOUND_PASSTHROUGH, inboundCluster } from '../listeners/inb
 import { type InboundPort, inboundPorts } from '../listeners/inboundPorts.ts';
 import { hasIngress } from '../scope/sidecarSelection.ts';
 import type { ProxyScope } from '../scope/types.ts';
+import { type ConnectionPool, connectTimeoutMs, inboundConnectionPool, meshConnectionPool } from './connectionPool.ts';
 import { reason } from './reasons.ts';
 
 export const PASSTHROUGH = 'PassthroughCluster';
@@ -30,6 +31,7 @@ function forPort(scope: ProxyScope, port: InboundPort): Cluster | undefined {
   const target = targetOf(scope, port);
   if (target === 'invalid') return undefined;
   const { workload, mesh } = scope;
+  const pool = inboundConnectionPool(scope, port);
   const endpoint = target && {
     address: target.address,
     port: target.port,
@@ -43,18 +45,20 @@ function forPort(scope: ProxyScope, port: InboundPort): Cluster | undefined {
     type: endpoint === undefined ? 'ORIGINAL_DST' : 'STATIC',
     endpoints: endpoint === undefined ? [] : [endpoint],
     transport: { kind: 'raw', why: reason('inbound-plain-text'), origins: [] },
-    upstreamHttp: isHttp2Protocol(port.protocol)
-      ? 'http2'
-      : port.protocol === 'Unsupported'
-        ? 'use-downstream'
-        : 'http1',
-    connectTimeoutMs: mesh.config.connectTimeoutMs,
+    upstreamHttp: upstreamHttp(port, pool),
+    connectTimeoutMs: connectTimeoutMs(mesh.config, pool),
     ...(target?.address === LOOPBACK ? {} : { bindSource: INBOUND_SOURCE }),
     ...(target?.unix === true
       ? { cannotTell: { code: 'unmodelled-field' as const, params: { field: 'ingress.defaultEndpoint', host: '' } } }
       : {}),
     origins: port.origins,
   };
+}
+
+function upstreamHttp({ protocol }: InboundPort, pool: ConnectionPool): Cluster['upstreamHttp'] {
+  if (pool?.value.http?.useClientProtocol === true) return 'use-downstream';
+  if (isHttp2Protocol(protocol)) return 'http2';
+  return protocol === 'Unsupported' ? 'use-downstream' : 'http1';
 }
 
 interface Target {
@@ -101,7 +105,11 @@ export function fixedClusters(scope: ProxyScope): ReadonlyMap<string, () => Clus
     () => fixed(scope, BLACKHOLE, { type: 'STATIC', upstreamHttp: 'http1', transport: raw('no-upstream') }),
   ];
   if (scope.proxyType === 'gateway') return new Map([blackHole]);
-  const originalDestination = { type: 'ORIGINAL_DST', upstreamHttp: 'use-downstream' } as const;
+  const originalDestination = {
+    type: 'ORIGINAL_DST',
+    upstreamHttp: 'use-downstream',
+    connectTimeoutMs: connectTimeoutMs(scope.mesh.config, meshConnectionPool(scope.mesh.config)),
+  } as const;
   const clusters: (readonly [string, () => Cluster])[] = [
     blackHole,
     [PASSTHROUGH, () => fixed(scope, PASSTHROUGH, { ...originalDestination, transport: raw('passthrough') })],

@@ -3,7 +3,6 @@
  * cluster_builder.go applyDestinationRule, buildSubsetCluster). Undefined where istiod makes none:
  * a DNS service without endpoints, a subset that no DestinationRule has.
  */
-import { parseDurationMs } from '../../mesh/duration.ts';
 import { isHttp2Protocol, protocolClass } from '../../mesh/portProtocol.ts';
 import type { MeshService, ServicePort } from '../../mesh/types.ts';
 import type { ConnectionPoolSettings } from '../../resources/kinds/shared/trafficPolicy.ts';
@@ -15,7 +14,6 @@ import {
   type EffectiveTrafficPolicy,
   effectiveTrafficPolicy,
   endpointTlsMode,
-  type Sourced,
   type SubsetInForce,
   subsetOf,
   tlsMode,
@@ -23,6 +21,7 @@ import {
 import type { EffectiveDestinationRule, ProxyScope } from '../scope/types.ts';
 import { autoMtls } from './autoMtls.ts';
 import { clusterEndpoints } from './clusterEndpoints.ts';
+import { connectTimeoutMs, meshConnectionPool } from './connectionPool.ts';
 import { reason } from './reasons.ts';
 import { acceptedIdentities, endpointsOfPort } from './serviceEndpoints.ts';
 import { upstreamTransport } from './upstreamTls.ts';
@@ -44,16 +43,16 @@ export function outboundClusterOf(scope: ProxyScope, key: ClusterKey): Cluster |
   const subset = key.subset === '' ? undefined : subsetOf(rule, key.subset);
   if (key.subset !== '' && subset === undefined) return undefined;
 
-  const policy = effectiveTrafficPolicy(rule, port.number, subset);
+  const policy = effectiveTrafficPolicy(rule, port.number, subset, meshConnectionPool(mesh.config));
   const type = clusterType(scope, key, rule, policy, subset);
   if (type === undefined) return undefined;
   const held = endpointsOfPort(mesh, service, port.number);
-  const all = clusterEndpoints(mesh, type, held, port, subset, endpointTlsMode(rule, port.number, subset));
+  const all = clusterEndpoints(mesh, type, service, port, subset, endpointTlsMode(rule, port.number, subset));
   // What is passed on by SNI is mesh mTLS: only endpoints that speak it are offered.
   const endpoints = key.sniRouted ? all.filter((endpoint) => endpoint.tlsMode !== undefined) : all;
   if ((type === 'STRICT_DNS' || type === 'LOGICAL_DNS') && endpoints.length === 0) return undefined;
 
-  const pool = connectionPool(scope, policy);
+  const pool = policy.connectionPool;
   const upstreamHttp = upstreamProtocol(scope, port, pool?.value);
   // istiod looks at the raw policy of the level, not at the one in force for the port.
   const inspected = subset === undefined ? rule?.spec.trafficPolicy : subset.subset.trafficPolicy;
@@ -82,7 +81,7 @@ export function outboundClusterOf(scope: ProxyScope, key: ClusterKey): Cluster |
       : {}),
     transport,
     upstreamHttp,
-    connectTimeoutMs: parseDurationMs(pool?.value.tcp?.connectTimeout) ?? mesh.config.connectTimeoutMs,
+    connectTimeoutMs: connectTimeoutMs(mesh.config, pool),
     ...(cannotTell === undefined ? {} : { cannotTell }),
     origins: [
       ...(subset === undefined ? [] : [{ resource: subset.resource.id, path: subset.path }]),
@@ -109,7 +108,7 @@ function clusterType(
     return supported && subset === undefined ? discovery : undefined;
   }
   // A subset starts from what the service's own cluster became.
-  const ownPolicy = subset === undefined ? policy : effectiveTrafficPolicy(rule, key.port.number, undefined);
+  const ownPolicy = subset === undefined ? policy : effectiveTrafficPolicy(rule, key.port.number, undefined, undefined);
   const asService = isPassthrough(ownPolicy) ? 'ORIGINAL_DST' : discovery;
   if (subset === undefined) return asService;
   const bySubset = subset.subset.trafficPolicy?.loadBalancer?.simple === 'PASSTHROUGH' || isPassthrough(policy);
@@ -132,17 +131,6 @@ function discoveryType(scope: ProxyScope, service: MeshService): Cluster['type']
     default:
       return 'EDS';
   }
-}
-
-/** The mesh's defaultTrafficPolicy stands in where the rule has no connectionPool. */
-function connectionPool(
-  scope: ProxyScope,
-  policy: EffectiveTrafficPolicy,
-): Sourced<ConnectionPoolSettings> | undefined {
-  if (policy.connectionPool !== undefined) return policy.connectionPool;
-  const { raw, origin } = scope.mesh.config;
-  const value = raw.defaultTrafficPolicy?.connectionPool;
-  return value === undefined || origin === undefined ? undefined : { value, origin };
 }
 
 function upstreamProtocol(

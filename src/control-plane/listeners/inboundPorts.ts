@@ -4,6 +4,7 @@
  * (listener_inbound.go buildInboundChainConfigs). Of two Services on one target port the older
  * decides the protocol.
  */
+import type { Hostname } from '../../base/ids.ts';
 import type { Origin } from '../../base/origin.ts';
 import { parseProtocol } from '../../mesh/portProtocol.ts';
 import type { PortProtocol } from '../../mesh/types.ts';
@@ -16,6 +17,8 @@ export interface InboundPort {
   /** The Service's port; for Sidecar.ingress the same as `port`. */
   readonly servicePort: number;
   readonly protocol: PortProtocol;
+  /** The Service whose target port it is, if any. */
+  readonly service?: Hostname;
   /** Host of the Service, or `name.namespace` of the Sidecar. */
   readonly instanceHostname: string;
   /** Address in the listener's name. */
@@ -42,6 +45,7 @@ function servicePorts({ workload }: ProxyScope): readonly InboundPort[] {
       port: targetPort,
       servicePort: servicePort.number,
       protocol: servicePort.protocol,
+      service,
       instanceHostname: service,
       bind: WILDCARD,
       origins: [origin],
@@ -52,10 +56,12 @@ function ingressPorts({ sidecar, workload }: ProxyScope): readonly InboundPort[]
   if (sidecar === undefined) return [];
   return (sidecar.body.spec?.ingress ?? []).map((ingress, index) => {
     const port = ingress.port?.number ?? 0;
+    const target = workload.serviceTargets.find(({ targetPort }) => targetPort === port);
     return {
       port,
       servicePort: port,
       protocol: parseProtocol(ingress.port?.protocol),
+      ...(target === undefined ? {} : { service: target.service }),
       instanceHostname: `${sidecar.name}.${workload.namespace}`,
       bind: ingress.bind || workload.ip,
       origins: [{ resource: sidecar.id, path: ['spec', 'ingress', index] }],

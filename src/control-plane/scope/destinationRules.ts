@@ -35,6 +35,8 @@ interface RulesByHost {
 
 export interface DestinationRuleIndex {
   readonly lookup: (service: MeshService, proxy: Workload) => EffectiveDestinationRule | undefined;
+  /** For the proxy's own side: rules that select workloads do not count. */
+  readonly lookupInbound: (service: MeshService, proxy: Workload) => EffectiveDestinationRule | undefined;
 }
 
 const indexes = new WeakMap<Mesh, DestinationRuleIndex>();
@@ -90,7 +92,11 @@ function buildIndex(mesh: Mesh): DestinationRuleIndex {
     }
     return [];
   };
-  return { lookup: (service, proxy) => effective(choose(candidates(service, proxy.namespace), proxy)) };
+  return {
+    lookup: (service, proxy) => effective(choose(candidates(service, proxy.namespace), proxy)),
+    lookupInbound: (service, proxy) =>
+      effective(candidates(service, proxy.namespace).findLast((rule) => rule.selector === undefined)),
+  };
 }
 
 const emptyRules = (): RulesByHost => ({ exact: new Map(), wildcards: new Map() });

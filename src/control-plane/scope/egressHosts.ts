@@ -12,6 +12,8 @@ interface NamespaceHosts {
 }
 
 export interface EgressHosts {
+  /** Every import names one namespace and one host: then one service of that host is found, not all. */
+  readonly allExact: boolean;
   /** Whether a service (of a namespace) is imported. */
   readonly importsService: (namespace: string, hostname: string) => boolean;
   /** Whether a VirtualService is, by one of its hosts. */
@@ -38,7 +40,11 @@ export function parseEgressHosts(entries: readonly string[], ownNamespace: strin
   const isExcluded = (namespace: string, host: string): boolean =>
     candidates(namespace).some((of) => of.excluded.some((excluded) => isSubsetOf(host, excluded)));
 
+  const allExact = [...byNamespace].every(
+    ([namespace, { hosts }]) => hosts.length === 0 || (namespace !== ANY_NAMESPACE && !hosts.some(isWildcard)),
+  );
   return {
+    allExact,
     importsService: (namespace, hostname) =>
       !isExcluded(namespace, hostname) && candidates(namespace).some((of) => covers(of.hosts, hostname)),
     importsVirtualService: (namespace, hosts, gatewayApi) =>

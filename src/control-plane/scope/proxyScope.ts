@@ -41,8 +41,15 @@ export function proxyScope(mesh: Mesh, workload: Workload): ProxyScope {
         : sidecarScope(mesh, workload.namespace, sidecar, memo.virtualServices);
     memo.scopes.set(key, scope);
   }
-  const { lookup } = destinationRuleIndex(mesh);
-  return { ...scope, mesh, workload, proxyType, destinationRule: (service) => lookup(service, workload) };
+  const { lookup, lookupInbound } = destinationRuleIndex(mesh);
+  return {
+    ...scope,
+    mesh,
+    workload,
+    proxyType,
+    destinationRule: (service) => lookup(service, workload),
+    inboundDestinationRule: (service) => lookupInbound(service, workload),
+  };
 }
 
 function memoOf(mesh: Mesh) {

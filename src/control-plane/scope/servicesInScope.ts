@@ -37,12 +37,25 @@ export function importedServices(
   namespace: string,
 ): readonly MeshService[] {
   const imported: MeshService[] = [];
-  for (const service of exported) {
+  for (const service of hosts.allExact ? oneOfEachHost(exported) : exported) {
     if (!hosts.importsService(service.namespace, service.hostname)) continue;
     const visible = matchesByPort(listener) ? onlyPort(service, listener?.port?.number ?? 0) : service;
     if (visible !== undefined) imported.push(visible);
   }
   return oneNamespaceForEachHost(imported, namespace);
+}
+
+/** Of one host and namespace: the Kubernetes Service, else the oldest ServiceEntry and its first address. */
+function oneOfEachHost(services: readonly MeshService[]): readonly MeshService[] {
+  const chosen = new Map<string, MeshService>();
+  for (const service of services) {
+    const key = `${service.namespace}/${service.hostname}`;
+    const known = chosen.get(key);
+    if (known === undefined || (known.registry !== 'kubernetes' && service.registry === 'kubernetes')) {
+      chosen.set(key, service);
+    }
+  }
+  return services.filter((service) => chosen.get(`${service.namespace}/${service.hostname}`) === service);
 }
 
 function onlyPort(service: MeshService, number: number): MeshService | undefined {

@@ -50,12 +50,18 @@ export function effectiveTrafficPolicy(
   rule: EffectiveDestinationRule | undefined,
   port: number,
   subset: SubsetInForce | undefined,
+  /** The mesh's own, where the rule has none; a subset's policy goes over it all the same. */
+  meshConnectionPool: Sourced<ConnectionPoolSettings> | undefined,
 ): EffectiveTrafficPolicy {
   const from = rule?.trafficPolicyFrom ?? rule?.from[0];
-  const base = from === undefined ? NOTHING : level(rule?.spec.trafficPolicy, port, from, ['spec', 'trafficPolicy']);
-  if (subset === undefined) return base.policy;
+  const written = from === undefined ? NOTHING : level(rule?.spec.trafficPolicy, port, from, ['spec', 'trafficPolicy']);
+  const base: EffectiveTrafficPolicy =
+    written.policy.connectionPool !== undefined || meshConnectionPool === undefined
+      ? written.policy
+      : { ...written.policy, connectionPool: meshConnectionPool };
+  if (subset === undefined) return base;
   const own = level(subset.subset.trafficPolicy, port, subset.resource, [...subset.path, 'trafficPolicy']);
-  const merged: Partial<Record<Block, Sourced<unknown>>> = { ...base.policy };
+  const merged: Partial<Record<Block, Sourced<unknown>>> = { ...base };
   for (const block of BLOCKS) {
     const value = own.policy[block];
     if (value !== undefined) merged[block] = value;

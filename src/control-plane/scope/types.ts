@@ -29,6 +29,8 @@ export interface ProxyScope {
   readonly egressListeners: readonly EgressListener[];
   /** The DestinationRule in force for a service as this proxy sees it, merged; undefined when none. */
   readonly destinationRule: (service: MeshService) => EffectiveDestinationRule | undefined;
+  /** The one whose connection pool shapes the proxy's own side of a service; never one with a workloadSelector. */
+  readonly inboundDestinationRule: (service: MeshService) => EffectiveDestinationRule | undefined;
   readonly outboundTrafficPolicy: {
     readonly mode: 'ALLOW_ANY' | 'REGISTRY_ONLY' | 'ALLOW_ANY_DYNAMIC_DNS';
     readonly origins: readonly Origin[];
