@@ -54,6 +54,14 @@ function seen(request: HttpRequest, tls: TerminatedTls | undefined): AppSaw {
 /** Go's answer to bytes that are no HTTP request. */
 export const GO_BAD_REQUEST_LINE = 'HTTP/1.1 400 Bad Request';
 
+const goBadRequest = (body: string): HttpResponse => ({
+  status: 400,
+  headers: [['content-type', 'text/plain; charset=utf-8']],
+  body,
+  unsized: true,
+  closes: true,
+});
+
 /** Methods by whose first five bytes Go recognises HTTP on a TLS port (tlsRecordHeaderLooksLikeHTTP). */
 const GO_RECOGNISES = ['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS'];
 
