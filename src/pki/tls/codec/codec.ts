@@ -4,9 +4,10 @@
  * stay numbers, so that what is unknown survives a round trip.
  */
 import { err, ok, type Result } from '../../../base/result.ts';
+import type { TlsFieldMeaning } from '../../../base/tlsVocabulary.ts';
 import { type Bytes, concatBytes, toHex } from '../../../crypto/bytes.ts';
 import type { Field } from './field.ts';
-import { type FieldMeaning, nameOfMeaning } from './meanings.ts';
+import { nameOfMeaning } from './field.ts';
 import {
   atEnd,
   type DecodeFailure,
@@ -87,6 +88,15 @@ interface Bounds {
   readonly max?: number;
 }
 
+const opaqueField = (start: number, value: Bytes, text: string): Field => ({
+  name: 'opaque',
+  meaning: 'vector.opaque',
+  value: text,
+  start,
+  end: start + value.length,
+  children: [],
+});
+
 /** `opaque x<min..max>`: bytes behind their length. `inner` may annotate what is inside. */
 export const opaque = (
   lengthBytes: number,
@@ -99,7 +109,9 @@ export const opaque = (
     const length = readLength(reader, lengthBytes, bounds.min ?? 0, bounds.max ?? Number.POSITIVE_INFINITY);
     const offset = reader.at;
     const value = readBytes(reader, length);
-    if (inner !== undefined && reader.failure === undefined) reader.fields.push(...inner(value, offset));
+    if (reader.failure !== undefined || length === 0) return value;
+    const inside = inner?.(value, offset) ?? [];
+    reader.fields.push(...(inside.length > 0 ? inside : [opaqueField(offset, value, text(value))]));
     return value;
   },
   text,
@@ -108,7 +120,7 @@ export const opaque = (
 /** `T x<min..max>`: items behind their length in bytes, each a field of its own. */
 export const vector = <T>(
   lengthBytes: number,
-  meaning: FieldMeaning,
+  meaning: TlsFieldMeaning,
   item: Codec<T>,
   bounds: Bounds = {},
 ): Codec<readonly T[]> => ({
@@ -136,7 +148,7 @@ export const vector = <T>(
 
 interface MemberOf<T, K extends keyof T> {
   readonly key: K;
-  readonly meaning: FieldMeaning;
+  readonly meaning: TlsFieldMeaning;
   /** A function where the encoding depends on members before it. */
   readonly codec: Codec<T[K]> | ((before: Partial<T>) => Codec<T[K]>);
 }
@@ -175,7 +187,7 @@ function decodeMember<T, K extends keyof T>(member: MemberOf<T, K>, value: Parti
 }
 
 /** A vector or structure of one member, read as that member's value. */
-export const only = <T>(meaning: FieldMeaning, codec: Codec<T>): Codec<T> => ({
+export const only = <T>(meaning: TlsFieldMeaning, codec: Codec<T>): Codec<T> => ({
   encode: codec.encode,
   decode: (reader) => readField(reader, nameOfMeaning(meaning), meaning, () => codec.decode(reader), codec.text),
   text: codec.text,

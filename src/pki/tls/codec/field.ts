@@ -1,11 +1,11 @@
 /** An annotated range of bytes: what a message says, field by field, nested as it is encoded. */
-import type { FieldMeaning } from './meanings.ts';
+import type { TlsFieldMeaning } from '../../../base/tlsVocabulary.ts';
 
 export interface Field {
   /** The specification's own name, e.g. `legacy_version`. */
   readonly name: string;
   /** Says which explanation belongs to the field; texts are looked up by it. */
-  readonly meaning: FieldMeaning;
+  readonly meaning: TlsFieldMeaning;
   /** The value as short text: a registered name, a number, hex; no sentences. */
   readonly value: string;
   /** Half-open range of offsets in the message (header included). */
@@ -23,3 +23,6 @@ export function shiftFields(fields: readonly Field[], by: number): readonly Fiel
     children: shiftFields(field.children, by),
   }));
 }
+
+/** The field's own name: what stands after the structure's. */
+export const nameOfMeaning = (meaning: TlsFieldMeaning): string => meaning.slice(meaning.indexOf('.') + 1);

@@ -3,9 +3,10 @@
  * yields zeros and the position stands at the end, so decoders need no checks between reads and
  * loops end; whoever asked looks at `failure` once. Nothing is thrown for any input.
  */
+
+import type { TlsFieldMeaning } from '../../../base/tlsVocabulary.ts';
 import { type Bytes, EMPTY_BYTES } from '../../../crypto/bytes.ts';
 import type { Field } from './field.ts';
-import type { FieldMeaning } from './meanings.ts';
 
 export interface DecodeFailure {
   /** `illegal-value` and `duplicate` are well-formed but forbidden (alert illegal_parameter). */
@@ -76,7 +77,7 @@ export function readWithin<T>(reader: Reader, length: number, body: () => T): T 
 export function readField<T>(
   reader: Reader,
   name: string,
-  meaning: FieldMeaning,
+  meaning: TlsFieldMeaning,
   body: () => T,
   text: (value: T) => string,
 ): T {

@@ -2,6 +2,8 @@
  * The state of one end of a connection and what its state machine does to the outside: send
  * messages, change keys, note computations and decisions, refuse. No state machine here.
  */
+
+import type { TlsDecisionTopic, TlsFailureReason } from '../../../base/tlsVocabulary.ts';
 import { type Bytes, concatBytes, EMPTY_BYTES } from '../../../crypto/bytes.ts';
 import { hexText } from '../codec/codec.ts';
 import type { Field } from '../codec/field.ts';
@@ -21,7 +23,7 @@ import { type ContentType, MAX_FRAGMENT, recordBytes, recordFields, type WireRec
 import { ALERTS, type AlertName } from '../registry/alerts.ts';
 import type { SpokenVersion } from '../registry/versions.ts';
 import { otherSide, type Side } from '../side.ts';
-import type { DecisionTopic, Epoch, FailureReason, HandshakeEvent, SideOutcome } from './events.ts';
+import type { Epoch, HandshakeEvent, SideOutcome } from './events.ts';
 import type { Profile } from './profiles.ts';
 
 export interface Connection {
@@ -92,7 +94,7 @@ export function settle(conn: Connection, outcome: SideOutcome): void {
 
 export function decide(
   conn: Connection,
-  topic: DecisionTopic,
+  topic: TlsDecisionTopic,
   chosen: string | undefined,
   offered: readonly string[],
   supported: readonly string[],
@@ -211,7 +213,7 @@ export function sendApplicationData(conn: Connection, data: Bytes): void {
 export function refuse(
   conn: Connection,
   alert: AlertName | undefined,
-  reason: FailureReason,
+  reason: TlsFailureReason,
   detail?: string,
 ): undefined {
   if (!isAlive(conn)) return undefined;

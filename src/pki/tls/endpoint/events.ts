@@ -2,6 +2,8 @@
  * What happens in a handshake, in order: messages as their sender writes them, computations of each
  * side, decisions, and what became of each side. Plain data.
  */
+
+import type { TlsDecisionTopic, TlsFailureReason } from '../../../base/tlsVocabulary.ts';
 import type { Bytes } from '../../../crypto/bytes.ts';
 import type { Field } from '../codec/field.ts';
 import type { Computation } from '../keys/computation.ts';
@@ -32,55 +34,15 @@ export interface ComputationEvent extends Computation {
   readonly by: Side;
 }
 
-export type DecisionTopic =
-  | 'version'
-  | 'cipher-suite'
-  | 'group'
-  | 'hello-retry'
-  | 'alpn'
-  | 'signature-scheme'
-  | 'own-certificate'
-  | 'peer-certificate'
-  | 'peer-signature'
-  | 'peer-finished';
-
 export interface DecisionEvent {
   readonly kind: 'decision';
   readonly by: Side;
-  readonly topic: DecisionTopic;
+  readonly topic: TlsDecisionTopic;
   /** Absent: nothing suits. */
   readonly chosen?: string;
   readonly offered: readonly string[];
   readonly supported: readonly string[];
 }
-
-/** Why a side ended the handshake. */
-export type FailureReason =
-  | 'no-version-enabled'
-  | 'no-shared-version'
-  | 'version-not-modelled'
-  | 'downgrade-detected'
-  | 'no-shared-cipher-suite'
-  | 'no-shared-group'
-  | 'no-common-signature-scheme'
-  | 'no-application-protocol'
-  | 'certificate-refused'
-  | 'certificate-missing'
-  | 'certificate-malformed'
-  | 'certificate-key-unsupported'
-  | 'certificate-curve-not-offered'
-  | 'signature-invalid'
-  | 'finished-mismatch'
-  | 'key-share-invalid'
-  | 'record-unreadable'
-  | 'record-overflow'
-  | 'not-tls'
-  | 'http-request'
-  | 'unexpected-message'
-  | 'malformed-message'
-  | 'illegal-parameter'
-  | 'missing-extension'
-  | 'unsupported-extension';
 
 export type SideOutcome =
   | { readonly kind: 'handshaking' }
@@ -89,7 +51,7 @@ export type SideOutcome =
   | {
       readonly kind: 'refused-peer';
       readonly alert?: AlertName;
-      readonly reason: FailureReason;
+      readonly reason: TlsFailureReason;
       readonly detail?: string;
       readonly late: boolean;
     }

@@ -1,10 +1,12 @@
 /** Secrets of TLS 1.2 (RFC 5246 6.3, 8.1; extended master secret RFC 7627); every step is noted. */
+
+import type { TlsValueName } from '../../../base/tlsVocabulary.ts';
 import { type Bytes, concatBytes } from '../../../crypto/bytes.ts';
 import { tls12Prf } from '../../../crypto/hash.ts';
 import type { TrafficKeys } from '../record/protection.ts';
 import type { CipherSuite } from '../registry/cipherSuites.ts';
 import type { Side } from '../side.ts';
-import type { NamedValue, Note, ValueName } from './computation.ts';
+import type { NamedValue, Note } from './computation.ts';
 
 const MASTER_SECRET_LENGTH = 48;
 
@@ -14,7 +16,7 @@ function prf(
   label: string,
   seed: readonly NamedValue[],
   length: number,
-  output: ValueName,
+  output: TlsValueName,
   note: Note,
 ): Bytes {
   const value = tls12Prf(suite.hash, secret.value, label, concatBytes(...seed.map((part) => part.value)), length);
@@ -85,7 +87,7 @@ export function trafficKeys12(
     'key_block',
     note,
   );
-  const slice = (start: number, length: number, name: ValueName): Bytes => {
+  const slice = (start: number, length: number, name: TlsValueName): Bytes => {
     const value = block.subarray(start, start + length);
     note({
       output: { name, value },

@@ -1,13 +1,15 @@
 /** The key schedule of TLS 1.3 (RFC 8446 section 7), without pre-shared keys; every step is noted. */
+
+import type { TlsValueName } from '../../../base/tlsVocabulary.ts';
 import { type Bytes, concatBytes, EMPTY_BYTES, utf8 } from '../../../crypto/bytes.ts';
 import { HASH_LENGTH, type HashName, hash, hkdfExpand, hkdfExtract, hmac } from '../../../crypto/hash.ts';
 import { uintBytes } from '../codec/codec.ts';
 import type { TrafficKeys } from '../record/protection.ts';
 import type { CipherSuite } from '../registry/cipherSuites.ts';
 import type { Side } from '../side.ts';
-import type { NamedValue, Note, ValueName } from './computation.ts';
+import type { NamedValue, Note } from './computation.ts';
 
-const named = (name: ValueName, value: Bytes): NamedValue => ({ name, value });
+const named = (name: TlsValueName, value: Bytes): NamedValue => ({ name, value });
 
 /** HKDF-Expand-Label (7.1). */
 export function hkdfExpandLabel(name: HashName, secret: Bytes, label: string, context: Bytes, length: number): Bytes {
@@ -28,7 +30,7 @@ function expand(
   label: string,
   context: NamedValue | undefined,
   length: number,
-  output: ValueName,
+  output: TlsValueName,
   note: Note,
 ): Bytes {
   const value = hkdfExpandLabel(hashName, secret.value, label, context?.value ?? EMPTY_BYTES, length);
@@ -40,7 +42,7 @@ function expand(
   return value;
 }
 
-function extract(hashName: HashName, salt: NamedValue, ikm: NamedValue, output: ValueName, note: Note): Bytes {
+function extract(hashName: HashName, salt: NamedValue, ikm: NamedValue, output: TlsValueName, note: Note): Bytes {
   const value = hkdfExtract(hashName, salt.value, ikm.value);
   note({ output: named(output, value), operation: { kind: 'hkdf-extract', hash: hashName }, inputs: [salt, ikm] });
   return value;

@@ -1,13 +1,14 @@
 /** The parts of an X.509 certificate as fields of the message that carries it (RFC 5280 4.1). */
+
+import type { TlsFieldMeaning } from '../../../base/tlsVocabulary.ts';
 import type { Bytes } from '../../../crypto/bytes.ts';
 import { signatureAlgorithmName } from '../../../crypto/signatureAlgorithm.ts';
 import { parseCertificate } from '../../certificate.ts';
 import type { Certificate, CertificateField } from '../../types.ts';
 import { hexText } from '../codec/codec.ts';
 import type { Field } from '../codec/field.ts';
-import type { FieldMeaning } from '../codec/meanings.ts';
 
-const MEANINGS: Readonly<Record<CertificateField, FieldMeaning>> = {
+const MEANINGS: Readonly<Record<CertificateField, TlsFieldMeaning>> = {
   tbsCertificate: 'x509.tbsCertificate',
   version: 'x509.version',
   serialNumber: 'x509.serialNumber',

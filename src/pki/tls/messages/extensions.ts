@@ -3,9 +3,10 @@
  * in, because the same type has other contents in other messages (RFC 8446 4.2). Unknown types stay
  * bytes. Known ones are checked whenever a list is read, so that `extensionValue` cannot fail later.
  */
+
+import type { TlsFieldMeaning } from '../../../base/tlsVocabulary.ts';
 import type { Bytes } from '../../../crypto/bytes.ts';
 import { type Codec, decodeWith, encodeWith, hexText, uintBytes } from '../codec/codec.ts';
-import type { FieldMeaning } from '../codec/meanings.ts';
 import { atEnd, failReading, type Reader, readBytes, readField, readUint, readWithin } from '../codec/reader.ts';
 
 export interface Extension {
@@ -27,7 +28,7 @@ export const extensionTable = (
 ): ExtensionTable => new Map(kinds.map((kind) => [kind.type, kind.codec]));
 
 /** Registered names (IANA TLS ExtensionType Values). */
-const NAMES: Readonly<Record<number, FieldMeaning>> = {
+const NAMES: Readonly<Record<number, TlsFieldMeaning>> = {
   0: 'extension.server_name',
   5: 'extension.status_request',
   10: 'extension.supported_groups',
@@ -52,7 +53,7 @@ const NAMES: Readonly<Record<number, FieldMeaning>> = {
   65281: 'extension.renegotiation_info',
 };
 
-const meaningOf = (type: number): FieldMeaning => NAMES[type] ?? 'extension.unknown';
+const meaningOf = (type: number): TlsFieldMeaning => NAMES[type] ?? 'extension.unknown';
 
 /** Registered name of an extension type. */
 export const extensionName = (type: number): string | undefined => NAMES[type]?.slice('extension.'.length);

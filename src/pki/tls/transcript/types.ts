@@ -1,7 +1,9 @@
 /** A handshake from first to last byte, as plain data. */
+
+import type { TlsFailureReason } from '../../../base/tlsVocabulary.ts';
 import type { Bytes } from '../../../crypto/bytes.ts';
 import type { TlsClientConfig, TlsServerConfig } from '../endpoint/config.ts';
-import type { FailureReason, HandshakeEvent, SideOutcome } from '../endpoint/events.ts';
+import type { HandshakeEvent, SideOutcome } from '../endpoint/events.ts';
 import type { AlertName } from '../registry/alerts.ts';
 import type { SpokenVersion } from '../registry/versions.ts';
 import type { Side } from '../side.ts';
@@ -43,7 +45,7 @@ export type HandshakeResult =
       readonly by: Side;
       /** Absent: it went away without one. */
       readonly alert?: AlertName;
-      readonly reason: FailureReason;
+      readonly reason: TlsFailureReason;
       readonly detail?: string;
       /** The client had already finished (TLS 1.3). */
       readonly late: boolean;

@@ -1,9 +1,11 @@
 /**
- * Every kind of field that a message or record can have, as `structure.field` in the specifications'
- * own names: the key by which the page finds what a field is for. Closed, so that a catalogue of
- * texts can be checked for completeness.
+ * The closed vocabularies of TLS handshakes: kinds of fields, values that the parties compute, what
+ * they decide, why they refuse. The pki layer speaks them, catalogues of texts explain them, and a
+ * test can tell whether one is missing. Names are the specifications' own (RFC 8446, 5246, 5280).
  */
-export const FIELD_MEANINGS = [
+
+/** Every kind of field that a message or record can have, as `structure.field`. */
+export const TLS_FIELD_MEANINGS = [
   'record.type',
   'record.legacy_record_version',
   'record.length',
@@ -14,6 +16,7 @@ export const FIELD_MEANINGS = [
   'inner_plaintext.content',
   'inner_plaintext.type',
   'vector.length',
+  'vector.opaque',
   'handshake.msg_type',
   'handshake.length',
   'handshake.body',
@@ -133,7 +136,100 @@ export const FIELD_MEANINGS = [
   'x509.signatureValue',
 ] as const;
 
-export type FieldMeaning = (typeof FIELD_MEANINGS)[number];
+export type TlsFieldMeaning = (typeof TLS_FIELD_MEANINGS)[number];
 
-/** The field's own name: what stands after the structure's. */
-export const nameOfMeaning = (meaning: FieldMeaning): string => meaning.slice(meaning.indexOf('.') + 1);
+/** Values that the parties compute, or draw. */
+export const TLS_VALUE_NAMES = [
+  'client_ephemeral_private',
+  'client_ephemeral_public',
+  'server_ephemeral_private',
+  'server_ephemeral_public',
+  'shared_secret',
+  'zeros',
+  'messages',
+  'transcript_hash',
+  'empty_hash',
+  'early_secret',
+  'derived_early_secret',
+  'handshake_secret',
+  'derived_handshake_secret',
+  'master_secret',
+  'client_handshake_traffic_secret',
+  'server_handshake_traffic_secret',
+  'client_application_traffic_secret_0',
+  'server_application_traffic_secret_0',
+  'client_application_traffic_secret_next',
+  'server_application_traffic_secret_next',
+  'exporter_master_secret',
+  'resumption_master_secret',
+  'client_handshake_key',
+  'client_handshake_iv',
+  'server_handshake_key',
+  'server_handshake_iv',
+  'client_application_key',
+  'client_application_iv',
+  'server_application_key',
+  'server_application_iv',
+  'client_finished_key',
+  'server_finished_key',
+  'client_verify_data',
+  'server_verify_data',
+  'signed_content',
+  'client_signature',
+  'server_signature',
+  'client_random',
+  'server_random',
+  'premaster_secret',
+  'key_block',
+  'client_write_key',
+  'client_write_iv',
+  'server_write_key',
+  'server_write_iv',
+  'private_key',
+] as const;
+export type TlsValueName = (typeof TLS_VALUE_NAMES)[number];
+
+/** What a party decides on the way. */
+export const TLS_DECISION_TOPICS = [
+  'version',
+  'cipher-suite',
+  'group',
+  'hello-retry',
+  'alpn',
+  'signature-scheme',
+  'own-certificate',
+  'peer-certificate',
+  'peer-signature',
+  'peer-finished',
+] as const;
+export type TlsDecisionTopic = (typeof TLS_DECISION_TOPICS)[number];
+
+/** Why a party ends a handshake. */
+export const TLS_FAILURE_REASONS = [
+  'no-version-enabled',
+  'no-shared-version',
+  'version-not-modelled',
+  'downgrade-detected',
+  'no-shared-cipher-suite',
+  'no-shared-group',
+  'no-common-signature-scheme',
+  'no-application-protocol',
+  'certificate-refused',
+  'certificate-missing',
+  'certificate-malformed',
+  'certificate-key-unsupported',
+  'certificate-curve-not-offered',
+  'signature-invalid',
+  'finished-mismatch',
+  'key-share-invalid',
+  'record-unreadable',
+  'record-overflow',
+  'not-tls',
+  'http-request',
+  'unexpected-message',
+  'malformed-message',
+  'illegal-parameter',
+  'missing-extension',
+  'unsupported-extension',
+] as const;
+export type TlsFailureReason = (typeof TLS_FAILURE_REASONS)[number];
