@@ -19,7 +19,7 @@ import { sidecarRouteConfiguration } from './routes/sidecarRoutes.ts';
 import { proxyScope, scopeOfPort } from './scope/proxyScope.ts';
 import { tlsMode } from './scope/trafficPolicy.ts';
 import type { EffectiveDestinationRule, ProxyScope } from './scope/types.ts';
-import { proxyNacks, proxySecrets, secretNamesOf, type WorkloadIdentity } from './secrets/index.ts';
+import { proxyNacks, proxySecrets, type WorkloadIdentity } from './secrets/index.ts';
 
 /** The configuration of a workload's proxy; undefined when it has none. */
 export function buildProxyConfig(mesh: Mesh, workload: Workload, identity: WorkloadIdentity): ProxyConfig | undefined {
@@ -30,13 +30,13 @@ export function buildProxyConfig(mesh: Mesh, workload: Workload, identity: Workl
     scope.proxyType === 'gateway' ? gateway().listeners : [...outboundListeners(scope), inboundListener(scope)],
   );
   const clusters = buildClusters(scope);
-  const secrets = once((): ReadonlyMap<string, Secret> => {
-    const names = secretNamesOf(listeners(), clustersWithOwnTls(scope, clusters));
-    return proxySecrets(mesh, workload, identity, new Map([...MESH_SECRETS, ...names]));
-  });
+  const secrets = once(
+    (): ReadonlyMap<string, Secret> =>
+      proxySecrets(mesh, workload, identity, listeners(), clustersWithOwnTls(scope, clusters)),
+  );
   const routes = once(() => (scope.proxyType === 'gateway' ? gateway().routes : sidecarRoutes(scope, listeners())));
   const taints = once((): readonly CannotTell[] => proxyTaints(scope));
-  const nacks = once((): readonly ProxyNack[] => proxyNacks(listeners(), secrets()));
+  const nacks = once((): readonly ProxyNack[] => proxyNacks(listeners(), secrets(), routes().values()));
   return {
     workload: workload.id,
     type: scope.proxyType,
@@ -58,12 +58,6 @@ export function buildProxyConfig(mesh: Mesh, workload: Workload, identity: Workl
     },
   };
 }
-
-/** Every proxy asks for these; clusters with mesh mTLS use no others. */
-const MESH_SECRETS = [
-  ['default', 'certificate'],
-  ['ROOTCA', 'trust-bundle'],
-] as const;
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -49,6 +49,8 @@ export interface RouteConfiguration {
   readonly name: string;
   readonly virtualHosts: readonly VirtualHost[];
   readonly ignorePortInHostMatching: boolean;
+  /** Envoy refuses the table: it stays empty and answers 404 to everything. */
+  readonly nack?: string;
   readonly origins: readonly Origin[];
 }
 

@@ -18,9 +18,9 @@ import { passthroughChains, tcpFilters, tcpRoute } from './tcpChains.ts';
 import { downstreamTlsContext } from './tlsContext.ts';
 import { unmodelledTls } from './unmodelledTls.ts';
 
-/** A `*` among the hosts matches any SNI, and no TLS at all. */
+/** A `*` among the hosts matches any SNI, and no TLS at all. Envoy compares in lower case. */
 function chainMatch(sniHosts: readonly string[]): FilterChainMatch {
-  const serverNames = sniHosts.includes('*') ? [] : [...sniHosts].sort(compareText);
+  const serverNames = sniHosts.includes('*') ? [] : sniHosts.map((host) => host.toLowerCase()).sort(compareText);
   return { prefixRanges: [], serverNames, applicationProtocols: [] };
 }
 
@@ -113,7 +113,7 @@ function tlsOf(scope: ProxyScope, server: ServerInForce, tcp: boolean): Pick<Fil
   const mode = tlsMode(server);
   if (!server.tls || !mode) return {};
   const origins = [{ resource: server.origin.resource, path: [...server.origin.path, 'tls'] }];
-  const cannotTell: CannotTell | undefined = server.cannotTell ?? unmodelledTls(server, scope.mesh);
+  const cannotTell: CannotTell | undefined = server.cannotTell ?? unmodelledTls(server, scope);
   return {
     tls: downstreamTlsContext({ tls: server.tls, mode, tcp, config: scope.mesh.config, origins }),
     ...(cannotTell ? { cannotTell } : {}),

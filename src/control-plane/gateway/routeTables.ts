@@ -11,6 +11,7 @@ import { compareText } from '../../mesh/resourceIndex.ts';
 import type { Route, RouteConfiguration, VirtualHost } from '../envoy/http.ts';
 import { compareSpecificity, hostsForNamespace, intersectHosts } from '../routes/hostnames.ts';
 import { countsAttempts } from '../routes/proxyHeaders.ts';
+import { orRefused } from '../routes/refusedTable.ts';
 import { isCatchAll } from '../routes/routeMatch.ts';
 import { specOf, type VirtualServiceInForce } from '../routes/virtualServiceInForce.ts';
 import { virtualServiceRoutes } from '../routes/virtualServiceRoutes.ts';
@@ -50,12 +51,12 @@ export function gatewayRouteTable(
     if (!redirect) continue;
     for (const host of server.hosts) addHost(hosts, host.toLowerCase(), server, [], true, undefined);
   }
-  return {
+  return orRefused({
     name,
     virtualHosts: hosts.size === 0 ? [nothingHere(servers)] : virtualHosts(hosts, countsAttempts(scope.workload)),
     ignorePortInHostMatching: true,
     origins: servers.map(({ origin }) => origin),
-  };
+  });
 }
 
 const routesOf = (scope: ProxyScope, virtualService: VirtualServiceInForce, server: ServerInForce): readonly Route[] =>

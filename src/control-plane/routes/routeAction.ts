@@ -32,15 +32,12 @@ export interface TranslatedAction {
   /** Header operations of a rule's only destination join the rule's own. */
   readonly requestHeaders: HeaderOperations;
   readonly responseHeaders: HeaderOperations;
-  /** Envoy has no such action and refuses the whole table. */
-  readonly unsupported?: 'redirectCode' | 'route';
 }
 
-const withoutHeaders = (action: RouteAction, unsupported?: 'redirectCode' | 'route'): TranslatedAction => ({
+const withoutHeaders = (action: RouteAction): TranslatedAction => ({
   action,
   requestHeaders: NO_HEADER_OPERATIONS,
   responseHeaders: NO_HEADER_OPERATIONS,
-  ...(unsupported ? { unsupported } : {}),
 });
 
 export function translateAction(rule: HttpRoute, match: RouteMatch, context: ActionContext): TranslatedAction {
@@ -49,25 +46,20 @@ export function translateAction(rule: HttpRoute, match: RouteMatch, context: Act
   return forward(rule, match, context);
 }
 
-const REDIRECT_CODES = [301, 302, 303, 307, 308];
-
 function redirect(from: HttpRedirect, context: ActionContext): TranslatedAction {
   const code = from.redirectCode || 301;
   const scheme = from.scheme || (context.tls ? 'https' : 'http');
   let port = from.port ?? (from.derivePort === 'FROM_REQUEST_PORT' ? context.listenerPort : 0);
   if ((port === 80 && scheme === 'http') || (port === 443 && scheme === 'https')) port = 0;
-  return withoutHeaders(
-    {
-      kind: 'redirect',
-      code,
-      ...(from.scheme ? { scheme: from.scheme } : {}),
-      ...(from.authority ? { host: from.authority } : {}),
-      ...(port ? { port } : {}),
-      ...(from.prefixRewrite ? { prefixRewrite: from.prefixRewrite } : from.uri ? { path: from.uri } : {}),
-      stripQuery: false,
-    },
-    REDIRECT_CODES.includes(code) ? undefined : 'redirectCode',
-  );
+  return withoutHeaders({
+    kind: 'redirect',
+    code,
+    ...(from.scheme ? { scheme: from.scheme } : {}),
+    ...(from.authority ? { host: from.authority } : {}),
+    ...(port ? { port } : {}),
+    ...(from.prefixRewrite ? { prefixRewrite: from.prefixRewrite } : from.uri ? { path: from.uri } : {}),
+    stripQuery: false,
+  });
 }
 
 function directResponse(from: HttpDirectResponse): RouteAction {
@@ -114,7 +106,6 @@ function forward(rule: HttpRoute, match: RouteMatch, context: ActionContext): Tr
     },
     requestHeaders: onlyHeaders.request,
     responseHeaders: onlyHeaders.response,
-    ...(clusters.length === 0 ? { unsupported: 'route' as const } : {}),
   };
 }
 

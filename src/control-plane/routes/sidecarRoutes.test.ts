@@ -167,4 +167,9 @@ describe('a VirtualService', () => {
     const yaml = virtualService('a', '{hosts: [web], http: [{route: [{destination: {host: db}}]}]}');
     expect(clusterFor(tableOf(yaml, '9000'), 'web')).toBe('outbound|9000||db.shop.svc.cluster.local');
   });
+  it('with a redirect code that Envoy does not have empties the whole table', () => {
+    const table = tableOf(virtualService('a', '{hosts: [web], http: [{redirect: {uri: /b, redirectCode: 305}}]}'));
+    expect(table.virtualHosts).toEqual([]);
+    expect(table.nack).toContain('caused by field: "action", reason: is required');
+  });
 });

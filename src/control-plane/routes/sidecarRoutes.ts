@@ -21,6 +21,7 @@ import { defaultServiceRoute } from './defaultRoute.ts';
 import { MESH_GATEWAY } from './hostnames.ts';
 import { isHttpOrDetected } from './protocols.ts';
 import { countsAttempts } from './proxyHeaders.ts';
+import { orRefused } from './refusedTable.ts';
 import { meshVirtualServices, virtualServicesOfPort } from './sidecarVirtualServices.ts';
 import { serviceDomains } from './virtualHostDomains.ts';
 import { specOf, type VirtualServiceInForce } from './virtualServiceInForce.ts';
@@ -43,14 +44,14 @@ export function sidecarRouteConfiguration(scope: ProxyScope, rdsName: string): R
   const detected = colon >= 0;
   const port = rdsName === HTTP_PROXY_TABLE ? 0 : Number(rdsName.slice(colon + 1));
   const virtualHosts = outboundVirtualHosts(scope, port);
-  return {
+  return orRefused({
     name: rdsName,
     virtualHosts: detected
       ? onlyVirtualHost(virtualHosts, rdsName, rdsName.slice(0, colon))
       : [...virtualHosts.sort((a, b) => compareText(a.name, b.name)), catchAllVirtualHost(scope)],
     ignorePortInHostMatching: true,
     origins: [],
-  };
+  });
 }
 
 /** A listener with protocol detection serves one service: its virtual host takes every Host. */

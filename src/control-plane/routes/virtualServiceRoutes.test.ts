@@ -257,12 +257,6 @@ describe('actions', () => {
   ])('fault: %s', (_, fault, expected) => {
     expect(routesOf(`[{fault: {${fault}}, ${TO_ONE}}]`)[0]?.fault).toMatchObject(expected);
   });
-  it('a redirect code that Envoy does not have makes the route unknowable', () => {
-    expect(routesOf('[{redirect: {uri: /b, redirectCode: 305}}]')[0]?.cannotTell).toMatchObject({
-      code: 'unmodelled-field',
-      params: { field: 'redirectCode' },
-    });
-  });
 });
 
 describe('operation that traces show', () => {

@@ -17,7 +17,7 @@ import { translateCors } from './cors.ts';
 import type { LookupService } from './destination.ts';
 import { translateFault } from './fault.ts';
 import { joinOperations, translateHeaders } from './headerOperations.ts';
-import { type TranslatedAction, translateAction } from './routeAction.ts';
+import { translateAction } from './routeAction.ts';
 import { isCatchAll, translateMatch } from './routeMatch.ts';
 import { type RuleOrigins, specOf, type VirtualServiceInForce } from './virtualServiceInForce.ts';
 
@@ -82,7 +82,7 @@ function translateRule(
   });
   const at = (field: string): Origin => within(ruleOrigins.rule[0], field, virtualService);
   const fault = translateFault(rule.fault, at('fault'));
-  const cannotTell = unmodelledPart(virtualService, ruleOrigins, translated, routeMatch);
+  const cannotTell = unmodelledPart(virtualService, ruleOrigins, routeMatch);
   return {
     ...(name ? { name } : {}),
     match: routeMatch,
@@ -103,11 +103,10 @@ const within = (origin: Origin | undefined, field: string, otherwise: VirtualSer
 function unmodelledPart(
   virtualService: VirtualServiceInForce,
   origins: RuleOrigins,
-  translated: TranslatedAction,
   match: RouteMatch,
 ): CannotTell | undefined {
   const emptyClaim = match.claims.some((claim) => claim.match === 'present');
-  const field = origins.unmodelled?.field ?? translated.unsupported ?? (emptyClaim ? 'headers' : undefined);
+  const field = origins.unmodelled?.field ?? (emptyClaim ? 'headers' : undefined);
   if (field === undefined) return undefined;
   return {
     code: 'unmodelled-field',

@@ -1,50 +1,39 @@
 /**
- * All secrets that one proxy asks for, and the refusals that its log shows. Secrets that istiod
- * sends come in one response: when the proxy refuses one of them, what becomes of the others
- * depends on an order that nothing fixes.
+ * All secrets that one proxy asks for, and the refusals that its log shows.
  *
- * Upstream authority: Envoy source/extensions/config_subscription/grpc/watch_map.cc,
- * source/common/listener_manager/lds_api.cc onConfigUpdate.
+ * istiod sends the secrets of all listeners in one response. The proxy takes them in the reverse
+ * order of its asking and stops at the first that it refuses: what it asked for before that one
+ * (chains above it in the listener) never arrives. Clusters are warm before listeners are read, so
+ * their secrets are in place by then; in which order clusters ask is not fixed.
+ *
+ * Upstream authority: Envoy source/extensions/config_subscription/grpc/grpc_mux_impl.cc
+ * onDiscoveryResponse (a new watch goes to the front), source/common/listener_manager/lds_api.cc.
  */
 import type { Mesh, Workload } from '../../mesh/types.ts';
+import { parseCertificateHash, parseSpkiHash } from '../../pki/envoyPeer.ts';
 import type { Cluster } from '../envoy/cluster.ts';
+import type { RouteConfiguration } from '../envoy/http.ts';
 import type { DownstreamTlsContext, Listener, ValidationContext } from '../envoy/listener.ts';
 import type { ProxyNack, Secret } from '../envoy/proxyConfig.ts';
 import type { WorkloadIdentity } from './identity.ts';
+import { WORKLOAD_CERTIFICATE, WORKLOAD_ROOT } from './names.ts';
 import { resolveSecret, type SecretUse } from './resolveSecret.ts';
 import { verifiedReferences } from './verifiedReferences.ts';
 
-/** The names that listeners and clusters use, with what for. */
-export function secretNamesOf(
-  listeners: readonly Listener[],
-  clusters: Iterable<Cluster>,
-): ReadonlyMap<string, SecretUse> {
-  const names = new Map<string, SecretUse>();
-  const addValidation = (validation: ValidationContext | undefined) => {
-    if (validation?.trustBundle !== undefined) names.set(validation.trustBundle, 'trust-bundle');
-  };
-  const addDownstream = (tls: DownstreamTlsContext | undefined) => {
-    for (const name of tls?.certificates ?? []) names.set(name, 'certificate');
-    addValidation(tls?.validation);
-  };
-  for (const { filterChains, defaultFilterChain } of listeners) {
-    for (const chain of filterChains) addDownstream(chain.tls);
-    addDownstream(defaultFilterChain?.tls);
-  }
-  for (const { transport } of clusters) {
-    if (transport.kind === 'raw') continue;
-    if (transport.tls.certificate !== undefined) names.set(transport.tls.certificate, 'certificate');
-    addValidation(transport.tls.validation);
-  }
-  return names;
-}
+type Names = Map<string, SecretUse>;
 
+/** @param clusters Those that may use other secrets than the workload's own. */
 export function proxySecrets(
   mesh: Mesh,
   workload: Workload,
   identity: WorkloadIdentity,
-  names: ReadonlyMap<string, SecretUse>,
+  listeners: readonly Listener[],
+  clusters: Iterable<Cluster>,
 ): ReadonlyMap<string, Secret> {
+  const contexts = listeners.flatMap(tlsContexts);
+  const ofClusters = namesOfClusters(clusters);
+  const ofListeners = namesOfListeners(contexts);
+  const names: Names = new Map([...ALWAYS, ...ofClusters, ...ofListeners]);
   const verified = [...names.keys()].some((name) => name.startsWith('kubernetes-gateway://'))
     ? verifiedReferences(mesh, workload)
     : new Set<string>();
@@ -52,27 +41,117 @@ export function proxySecrets(
   for (const [name, use] of names) {
     secrets.set(name, resolveSecret({ mesh, workload, identity, name, use, verifiedReferences: verified }));
   }
-  const refused = [...secrets].find(([name, secret]) => isFromIstiod(name) && secret.kind === 'unloadable');
-  if (!refused) return secrets;
-  for (const [name, secret] of secrets) {
-    if (!isFromIstiod(name) || (secret.kind !== 'certificate' && secret.kind !== 'trust-bundle')) continue;
-    secrets.set(name, {
-      kind: 'unknown',
-      cannotTell: { code: 'unknown-world', params: { what: 'sds-response-order', refused: refused[0] } },
-      origins: [...secret.origins, ...refused[1].origins],
-    });
-  }
+  refuseBadPins(secrets, contexts);
+  stopAtRefusal(
+    secrets,
+    [...ofListeners.keys()].filter((name) => isFromIstiod(name) && !ofClusters.has(name)),
+  );
+  leaveOpenBesideRefusal(secrets, [...ofClusters.keys()].filter(isFromIstiod));
   return secrets;
 }
+
+/** Every proxy asks for these. */
+const ALWAYS = [
+  [WORKLOAD_CERTIFICATE, 'certificate'],
+  [WORKLOAD_ROOT, 'trust-bundle'],
+] as const;
 
 /** The others come from the agent beside the proxy, one by one. */
 const isFromIstiod = (name: string): boolean => name.includes('://');
 
+const tlsContexts = ({ filterChains, defaultFilterChain, nack }: Listener): readonly DownstreamTlsContext[] =>
+  nack === undefined
+    ? [...filterChains, ...(defaultFilterChain ? [defaultFilterChain] : [])].flatMap(({ tls }) => tls ?? [])
+    : [];
+
+const addValidation = (names: Names, validation: ValidationContext | undefined) => {
+  if (validation?.trustBundle !== undefined && !names.has(validation.trustBundle)) {
+    names.set(validation.trustBundle, 'trust-bundle');
+  }
+};
+
+/** In the order in which the proxy asks: chain by chain, certificates before the CA. */
+function namesOfListeners(contexts: readonly DownstreamTlsContext[]): Names {
+  const names: Names = new Map();
+  for (const { certificates, validation } of contexts) {
+    for (const name of certificates) if (!names.has(name)) names.set(name, 'certificate');
+    addValidation(names, validation);
+  }
+  return names;
+}
+
+function namesOfClusters(clusters: Iterable<Cluster>): Names {
+  const names: Names = new Map();
+  for (const { transport } of clusters) {
+    if (transport.kind === 'raw') continue;
+    if (transport.tls.certificate !== undefined) names.set(transport.tls.certificate, 'certificate');
+    addValidation(names, transport.tls.validation);
+  }
+  return names;
+}
+
+/** Pins of the right length that are no fingerprints come to light when the last secret arrives. */
+function refuseBadPins(secrets: Map<string, Secret>, contexts: readonly DownstreamTlsContext[]): void {
+  for (const { certificates, validation } of contexts) {
+    const [name] = certificates;
+    const problem = validation && badPin(validation);
+    const own = name === undefined ? undefined : secrets.get(name);
+    const root = validation?.trustBundle === undefined ? undefined : secrets.get(validation.trustBundle);
+    if (name === undefined || problem === undefined || own?.kind !== 'certificate' || root?.kind !== 'trust-bundle')
+      continue;
+    secrets.set(name, {
+      kind: 'unloadable',
+      message: problem,
+      why: { code: 'secret-refused-pins', params: {} },
+      origins: own.origins,
+    });
+  }
+}
+
+function badPin({ verifyCertificateHash, verifyCertificateSpki }: ValidationContext): string | undefined {
+  const results = [...verifyCertificateHash.map(parseCertificateHash), ...verifyCertificateSpki.map(parseSpkiHash)];
+  const bad = results.find((result) => !result.ok);
+  return bad?.ok === false ? bad.error : undefined;
+}
+
+function stopAtRefusal(secrets: Map<string, Secret>, asked: readonly string[]): void {
+  const refused = asked.findLast((name) => secrets.get(name)?.kind === 'unloadable');
+  if (refused === undefined) return;
+  for (const name of asked.slice(0, asked.indexOf(refused))) {
+    const secret = secrets.get(name);
+    if (!secret || secret.kind === 'missing') continue;
+    secrets.set(name, {
+      kind: 'missing',
+      why: { code: 'sds-response-refused', params: { refused } },
+      origins: [...(secrets.get(refused)?.origins ?? []), ...secret.origins],
+    });
+  }
+}
+
+function leaveOpenBesideRefusal(secrets: Map<string, Secret>, asked: readonly string[]): void {
+  const refused = asked.find((name) => secrets.get(name)?.kind === 'unloadable');
+  if (refused === undefined) return;
+  for (const name of asked) {
+    const secret = secrets.get(name);
+    if (secret?.kind !== 'certificate' && secret?.kind !== 'trust-bundle') continue;
+    secrets.set(name, {
+      kind: 'unknown',
+      cannotTell: { code: 'unknown-world', params: { what: 'sds-response-order', refused } },
+      origins: [...secret.origins, ...(secrets.get(refused)?.origins ?? [])],
+    });
+  }
+}
+
 const LISTENER = 'type.googleapis.com/envoy.config.listener.v3.Listener';
 const SECRET = 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret';
+const ROUTES = 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration';
 
 /** What the proxy refused, as istiod logs it. */
-export function proxyNacks(listeners: readonly Listener[], secrets: ReadonlyMap<string, Secret>): ProxyNack[] {
+export function proxyNacks(
+  listeners: readonly Listener[],
+  secrets: ReadonlyMap<string, Secret>,
+  routes: Iterable<RouteConfiguration>,
+): ProxyNack[] {
   const nacks: ProxyNack[] = [];
   const refused = listeners.filter((listener) => listener.nack !== undefined);
   if (refused.length > 0) {
@@ -86,6 +165,9 @@ export function proxyNacks(listeners: readonly Listener[], secrets: ReadonlyMap<
   for (const [name, secret] of secrets) {
     if (secret.kind !== 'unloadable') continue;
     nacks.push({ typeUrl: SECRET, resource: name, message: secret.message, origins: secret.origins });
+  }
+  for (const { name, nack, origins } of routes) {
+    if (nack !== undefined) nacks.push({ typeUrl: ROUTES, resource: name, message: nack, origins });
   }
   return nacks;
 }

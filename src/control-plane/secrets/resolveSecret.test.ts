@@ -6,7 +6,6 @@ import { scopeOf } from '../../testing/scopeOf.ts';
 import { identity, TEST_CA } from '../../testing/tlsParties.ts';
 import type { WorkloadIdentity } from './identity.ts';
 import { CA_SUFFIX, parseSecretName, secretName } from './names.ts';
-import { proxyNacks, proxySecrets } from './proxySecrets.ts';
 import { resolveSecret, type SecretUse } from './resolveSecret.ts';
 
 const SERVER = identity('shop.example.com');
@@ -170,6 +169,12 @@ describe('a client CA', () => {
       message: 'Failed to load trusted CA certificates from <inline>',
     });
   });
+  it('is no key: the proxy refuses it where a key is expected', () => {
+    expect(ask(secret('web', { cacert: CA }), 'kubernetes://web-cacert', 'certificate')).toMatchObject({
+      kind: 'unloadable',
+      message: 'Failed to load incomplete private key from path: ',
+    });
+  });
   it('a key where a CA is expected cannot be judged', () => {
     expect(ask(secret('web', pair), 'kubernetes://web', 'trust-bundle')).toMatchObject({ kind: 'unknown' });
   });
@@ -193,24 +198,5 @@ describe('the workload`s own identity', () => {
   it('is missing when no CA issued it', () => {
     expect(ask('', 'default')).toMatchObject({ kind: 'missing', why: { code: 'csr-refused' } });
     expect(ask('', 'ROOTCA')).toMatchObject({ kind: 'missing' });
-  });
-});
-
-describe('several secrets of one response', () => {
-  const yaml = secret('good', pair) + secret('bad', { cert: 'x', key: 'y' });
-  const { mesh } = meshOf(GATEWAY + yaml);
-  const { workload } = scopeOf(mesh, 'istio-system/ingress');
-  const askAll = (names: readonly string[]) =>
-    proxySecrets(mesh, workload, NO_IDENTITY, new Map(names.map((name) => [`kubernetes://${name}`, 'certificate'])));
-  it('a missing one leaves the others alone', () => {
-    const secrets = askAll(['good', 'absent']);
-    expect([...secrets.values()].map(({ kind }) => kind)).toEqual(['certificate', 'missing']);
-  });
-  it('a refused one leaves open what becomes of the others', () => {
-    const secrets = askAll(['good', 'bad']);
-    expect([...secrets.values()].map(({ kind }) => kind)).toEqual(['unknown', 'unloadable']);
-    expect(proxyNacks([], secrets)).toMatchObject([
-      { resource: 'kubernetes://bad', message: 'Failed to load certificate chain from <inline>' },
-    ]);
   });
 });

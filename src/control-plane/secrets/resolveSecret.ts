@@ -91,14 +91,21 @@ const missing = (code: string, { namespace, name }: Named, origins: readonly Ori
 function secretOf({ mesh, use }: SecretRequest, { namespace, name }: Named): Secret {
   if (name.endsWith(CA_SUFFIX)) {
     const secret = rootOf(caSecretData(mesh, namespace, name), { namespace, name: withoutCaSuffix(name) });
-    return use === 'trust-bundle' ? secret : wrongType(secret, namespace, name);
+    return use === 'trust-bundle' ? secret : certificateWithoutKey(secret);
   }
   const secret = certificateOf(secretData(mesh, namespace, name), { namespace, name });
-  return use === 'certificate' ? secret : wrongType(secret, namespace, name);
+  return use === 'certificate' ? secret : keyAsTrust(secret, namespace, name);
 }
 
-/** A key where CA certificates are expected, or the reverse: what Envoy makes of it is not known. */
-function wrongType(secret: Secret, namespace: string, name: string): Secret {
+/** CA certificates where a key is expected. */
+function certificateWithoutKey(secret: Secret): Secret {
+  if (secret.kind === 'missing') return secret;
+  const text = 'Failed to load incomplete private key from path: ';
+  return unloadable({ code: 'key', text }, secret.origins);
+}
+
+/** A key where CA certificates are expected: the proxy then verifies nothing, which is not simulated. */
+function keyAsTrust(secret: Secret, namespace: string, name: string): Secret {
   if (secret.kind === 'missing') return secret;
   return {
     kind: 'unknown',
