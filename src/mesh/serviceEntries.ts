@@ -106,6 +106,7 @@ function convertPort(resource: ServiceEntryResource, index: number): ServicePort
     targetPort: port.targetPort === undefined || port.targetPort === 0 ? number : port.targetPort,
     protocol: parseProtocol(port.protocol),
     transport: 'TCP',
+    ...(port.targetPort === undefined || port.targetPort === 0 ? {} : { declaredTargetPort: port.targetPort }),
     origin: { resource: resource.id, path: ['spec', 'ports', index] },
   };
 }

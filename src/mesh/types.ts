@@ -186,6 +186,8 @@ export interface ServicePort {
   readonly transport: 'TCP' | 'UDP';
   /** As written in a Kubernetes Service. */
   readonly appProtocol?: string;
+  /** ServiceEntry: `targetPort` as written; with resolution NONE it replaces the dialled port. */
+  readonly declaredTargetPort?: number;
   readonly origin: Origin;
 }
 

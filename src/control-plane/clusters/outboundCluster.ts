@@ -71,14 +71,12 @@ export function outboundClusterOf(scope: ProxyScope, key: ClusterKey): Cluster |
         fromServiceEntry: service.registry === 'service-entry',
       });
   const cannotTell = unmodelled(service, policy, type);
-  const overridden = type === 'ORIGINAL_DST' && service.resolution === 'NONE' && port.targetPort !== port.number;
+  const portOverride = service.resolution === 'NONE' ? port.declaredTargetPort : undefined;
   return {
     name: nameOf(key),
     type,
     endpoints,
-    ...(overridden && typeof port.targetPort === 'number' && service.registry === 'service-entry'
-      ? { originalDstPortOverride: port.targetPort }
-      : {}),
+    ...(type === 'ORIGINAL_DST' && portOverride !== undefined ? { originalDstPortOverride: portOverride } : {}),
     transport,
     upstreamHttp,
     connectTimeoutMs: connectTimeoutMs(mesh.config, pool),

@@ -118,7 +118,9 @@ export function join(existing: MeshService, incoming: MeshService): MeshService 
   const numbers = new Set(existing.ports.map((port) => port.number));
   const more = incoming.ports.filter((port) => !numbers.has(port.number));
   if (more.length === 0 || !alike(existing, incoming)) return existing;
-  return { ...existing, ports: [...existing.ports, ...more] };
+  // A joined port does not bring the target port of its ServiceEntry along.
+  const joined = more.map(({ declaredTargetPort: _own, ...port }) => port);
+  return { ...existing, ports: [...existing.ports, ...joined] };
 }
 
 const alike = (a: MeshService, b: MeshService): boolean =>
