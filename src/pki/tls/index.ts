@@ -10,6 +10,13 @@ export type {
 } from './endpoint/config.ts';
 export { type EndpointOptions, type TlsEndpoint, tlsClient, tlsServer } from './endpoint/endpoint.ts';
 export { entropyOf } from './keys/entropy.ts';
+export {
+  type CapturedConnection,
+  type CapturedFlight,
+  type ConnectionEnd,
+  pcapOf,
+  type RefusedConnection,
+} from './pcap/pcapOf.ts';
 export { runHandshake } from './transcript/runHandshake.ts';
 export type {
   ApplicationData,
@@ -19,3 +26,11 @@ export type {
   HandshakeTranscript,
   PlainPeer,
 } from './transcript/types.ts';
+export {
+  type FieldView,
+  type HandshakeView,
+  handshakeView,
+  type MessageView,
+  type RecordView,
+  type StepView,
+} from './view.ts';
