@@ -4,6 +4,7 @@
  * Authority: the conformance corpus's application, and Go net/http server.go.
  */
 import type { WorkloadId } from '../../base/ids.ts';
+import { utf8 } from '../../crypto/bytes.ts';
 import type { AppSaw } from '../../trace/outcome.ts';
 import type { HttpRequest, HttpResponse } from '../wire.ts';
 
@@ -21,13 +22,28 @@ const TAKEN_BY_GO = /^(host|transfer-encoding|trailer)$/;
 export function echo(workload: WorkloadId, request: HttpRequest, tls: TerminatedTls | undefined): HttpResponse {
   // A space in the request line (a proxy may write query parameters back decoded) garbles it.
   if (request.version !== '2' && request.path.includes(' ')) return goBadRequest('400 Bad Request');
+  const appSaw = seen(request, tls);
+  const chunked = request.version === '1.1' && echoLength(workload, appSaw) > GO_BUFFER;
   return {
     status: 200,
-    headers: [['content-type', 'application/json']],
+    headers: [['content-type', 'application/json'], ...(chunked ? [['transfer-encoding', 'chunked'] as const] : [])],
     servedBy: workload,
-    appSaw: seen(request, tls),
+    appSaw,
+    ...(chunked ? { unsized: true } : {}),
     ...(request.version === '1.0' ? { closes: true } : {}),
   };
+}
+
+/** Go announces the length only of what fits its buffer (net/http bufferBeforeChunkingSize). */
+const GO_BUFFER = 2048;
+
+/** Bytes of the echo: one line of JSON, written with Go's HTML-safe escapes. */
+function echoLength(workload: WorkloadId, saw: AppSaw): number {
+  const { clientCertificate: _certificate, ...printed } = saw;
+  const json = JSON.stringify({ saw: printed, servedBy: workload });
+  const escaped = json.match(/[<>&\u2028\u2029]/g)?.length ?? 0;
+  // An escape is six bytes for one of ASCII; the others are near enough.
+  return utf8(json).length + 5 * escaped + 1;
 }
 
 function seen(request: HttpRequest, tls: TerminatedTls | undefined): AppSaw {
