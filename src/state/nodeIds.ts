@@ -28,6 +28,12 @@ export function nodeIdOf(party: Party): string | undefined {
     case 'application':
       return workloadNode(party.workload);
     case 'network':
-      return party.via === 'load-balancer' ? serviceNode(party.service) : undefined;
+      return party.via === 'load-balancer' ? serviceNode(serviceIdOf(party.service)) : undefined;
   }
+}
+
+/** `name.namespace.svc.cluster.local` is the Service `namespace/name`; an id stays as it is. */
+function serviceIdOf(service: string): string {
+  const [, name, namespace] = /^([^./]+)\.([^./]+)\.svc\./.exec(service) ?? [];
+  return name === undefined ? service : `${namespace}/${name}`;
 }

@@ -29,7 +29,7 @@ export function partyPlace({ t }: Translator, party: Party): string {
     case 'client':
       return party.workload ?? t('playback.party.outside');
     case 'network':
-      return party.service;
+      return party.service.replace(/^([^./]+)\.([^./]+)\.svc\..*$/, '$2/$1');
     case 'proxy':
     case 'application':
       return party.workload;

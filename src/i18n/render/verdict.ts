@@ -106,13 +106,14 @@ function tlsWhy({ t }: Translator, { checks, result }: TlsHandshakeStep): string
     return result.kind === 'broken' ? t(`handshake.broken.${result.reason}`) : t('verdict.why.tls-parameters');
   }
   if (failed.check === 'presented' && failed.by === 'server') return t('verdict.why.no-client-certificate');
-  const check = t(`handshake.check.${failed.check}`);
+  const check = t(`handshake.failedCheck.${failed.check}`);
+  const whose = t(`verdict.whose.${failed.by === 'client' ? 'server' : 'client'}`);
   if (failed.wanted !== undefined && failed.saw !== undefined) {
-    return t('verdict.why.certificate-check', { check, wanted: failed.wanted, saw: failed.saw });
+    return t('verdict.why.certificate-check', { whose, check, wanted: failed.wanted, saw: failed.saw });
   }
   return failed.text === undefined
-    ? t('verdict.why.certificate-check-bare', { check })
-    : t('verdict.why.certificate-check-text', { check, text: failed.text });
+    ? t('verdict.why.certificate-check-bare', { whose, check })
+    : t('verdict.why.certificate-check-text', { whose, check, text: failed.text });
 }
 
 function rbacWhy({ t }: Translator, { phase, rules, matchedPolicy }: RbacStep): string {

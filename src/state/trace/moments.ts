@@ -81,3 +81,9 @@ export function durationOf(moment: Moment): number {
       return 160;
   }
 }
+
+/** Which step a moment is or follows, counted as people count; passages are none. */
+export function stepNumber(moments: readonly Moment[], at: number): { readonly at: number; readonly total: number } {
+  const count = (upTo: number): number => moments.slice(0, upTo).filter(({ kind }) => kind === 'step').length;
+  return { at: Math.max(1, count(at + 1)), total: count(moments.length) };
+}

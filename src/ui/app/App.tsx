@@ -112,7 +112,7 @@ function Panels() {
               className="separator separator-level"
               aria-label={t('app.panel.resize', { panel: t('app.panel.bottom') })}
             />
-            <Panel id="bottom" defaultSize={232} minSize={120} groupResizeBehavior="preserve-pixel-size">
+            <Panel id="bottom" defaultSize={bottomHeight()} minSize={120} groupResizeBehavior="preserve-pixel-size">
               <ErrorBoundary>
                 <BottomPanel />
               </ErrorBoundary>
@@ -123,6 +123,9 @@ function Panels() {
     </main>
   );
 }
+
+/** Enough for the verdict and five lanes, more where the window has it. */
+const bottomHeight = (): number => Math.round(Math.min(340, Math.max(248, window.innerHeight * 0.28)));
 
 const startLayout = (remembered: Readonly<Record<string, number>> | undefined): { defaultLayout?: Layout } =>
   remembered === undefined ? {} : { defaultLayout: { ...remembered } };

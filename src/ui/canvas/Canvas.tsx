@@ -3,7 +3,6 @@ import {
   applyNodeChanges,
   Background,
   type NodeChange,
-  type OnMove,
   ReactFlow,
   ReactFlowProvider,
   useOnViewportChange,
@@ -104,7 +103,6 @@ function CanvasInside() {
         edges={[]}
         nodeTypes={nodeTypes}
         onNodesChange={onNodesChange}
-        onMove={keepZoomOf(frame)}
         ariaLabelConfig={flowAriaLabels(translator)}
         nodesConnectable={false}
         deleteKeyCode={null}
@@ -133,27 +131,30 @@ function inOrder(before: readonly string[], nodes: readonly FlowNode[]): string[
 }
 
 /** Text on cards grows as the canvas shrinks: styles read the zoom from here. */
-const keepZoomOf =
-  (frame: RefObject<HTMLDivElement | null>): OnMove =>
-  (_event, { zoom }) =>
-    frame.current?.style.setProperty('--zoom', zoom.toFixed(3));
+function showZoom(frame: HTMLDivElement | null, zoom: number): void {
+  if (frame === null) return;
+  frame.style.setProperty('--zoom', zoom.toFixed(3));
+  frame.dataset.distance = zoom > 0.62 ? 'near' : zoom > 0.36 ? 'far' : 'farthest';
+}
 
 function useKeepZoom(frame: RefObject<HTMLDivElement | null>): void {
-  useOnViewportChange({
-    onChange: useCallback(({ zoom }) => frame.current?.style.setProperty('--zoom', zoom.toFixed(3)), [frame]),
-  });
+  const { getZoom } = useReactFlow();
+  useEffect(() => showZoom(frame.current, getZoom()), [frame, getZoom]);
+  useOnViewportChange({ onChange: useCallback(({ zoom }) => showZoom(frame.current, zoom), [frame]) });
 }
 
 const exampleOf = ({ workspace }: StudioState) => workspace.example ?? '';
+const isReady = ({ engine }: StudioState) => engine.status === 'ready';
 
 /** Another mesh is shown whole; an edit of the same one leaves the view where it is. */
 function useFitWhenNew(hasNodes: boolean): void {
   const example = useStudioState(exampleOf);
+  const ready = useStudioState(isReady);
   const { fitView } = useReactFlow();
   const shown = useRef<string>(undefined);
   useEffect(() => {
-    if (!hasNodes || shown.current === example) return;
+    if (!hasNodes || !ready || shown.current === example) return;
     shown.current = example;
     void fitView(FIT);
-  }, [hasNodes, example, fitView]);
+  }, [hasNodes, ready, example, fitView]);
 }

@@ -23,7 +23,12 @@ const otherRanges = (state: StudioState): readonly SourceRange[] => rangesOf(sta
 function rangesOf(state: StudioState, which: 'deciding' | 'others'): readonly SourceRange[] {
   const run = shownRun(state);
   if (run === undefined || run.revision !== state.engine.answered) return [];
-  return originsOf(run.answer.trace)[which].flatMap((origin) => rangeOf(run.answer, origin) ?? []);
+  const ranges = originsOf(run.answer.trace)[which].flatMap((origin) => rangeOf(run.answer, origin) ?? []);
+  return ranges.filter(
+    (range, at) =>
+      ranges.findIndex(({ file, start, end }) => file === range.file && start === range.start && end === range.end) ===
+      at,
+  );
 }
 
 export function MonacoView({ file }: { file: WorkspaceFileText }) {

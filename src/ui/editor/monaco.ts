@@ -38,7 +38,7 @@ export const FONT = {
 /** Themes from the studio's own tokens, so that light and dark follow them. */
 export function defineTheme(isDark: boolean): string {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string): string => style.getPropertyValue(name).trim();
+  const token = (name: string): string => sixDigits(style.getPropertyValue(name).trim());
   const name = isDark ? 'studio-dark' : 'studio-light';
   const rule = (scope: string, value: string): monaco.editor.ITokenThemeRule => ({
     token: scope,
@@ -78,10 +78,17 @@ export function defineTheme(isDark: boolean): string {
       'editorError.foreground': token('--refused'),
       'editorWarning.foreground': token('--plain'),
       'editorInfo.foreground': token('--allowed'),
+      'editorOverviewRuler.border': '#00000000',
+      'scrollbarSlider.background': `${token('--edge')}55`,
+      'scrollbarSlider.hoverBackground': `${token('--edge')}99`,
+      'scrollbarSlider.activeBackground': `${token('--edge')}cc`,
       focusBorder: token('--focus'),
     },
   });
   return name;
 }
+
+/** Minified style sheets write #fff; Monaco wants all six. */
+const sixDigits = (hex: string): string => (hex.length === 4 ? hex.replace(/[0-9a-f]/gi, '$&$&') : hex);
 
 export { monaco };

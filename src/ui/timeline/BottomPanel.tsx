@@ -4,6 +4,7 @@ import { rememberSizes } from '../../state/actions/look.ts';
 import { shownRun } from '../../state/selectors/select.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { FirstCalls } from './FirstCalls.tsx';
 import { StepDetails } from './StepDetails.tsx';
 import { Timeline } from './Timeline.tsx';
 import './timeline.css';
@@ -40,9 +41,7 @@ export function BottomPanel() {
           </Panel>
         </Group>
       ) : (
-        <div className="placeholder">
-          <p>{t('playback.empty')}</p>
-        </div>
+        <FirstCalls />
       )}
     </section>
   );

@@ -2,11 +2,13 @@
 import { useEffect, useRef } from 'react';
 import { seek } from '../../state/actions/playback.ts';
 import type { StudioState } from '../../state/studioState.ts';
+import { type Moment, stepNumber } from '../../state/trace/moments.ts';
 import { useClock, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 
 const atOf = ({ playback }: StudioState) => playback.at;
 
-export function Playhead({ count }: { count: number }) {
+export function Playhead({ moments }: { moments: readonly Moment[] }) {
+  const count = moments.length;
   const studio = useStudio();
   const clock = useClock();
   const { t } = useTranslator();
@@ -29,12 +31,13 @@ export function Playhead({ count }: { count: number }) {
       <input
         type="range"
         className="scrub"
+        style={{ left: `calc(${50 / count}% - 6px)`, width: `calc(${(100 * (count - 1)) / count}% + 12px)` }}
         min={0}
         max={Math.max(0, count - 1)}
         step={1}
         value={Math.min(at, count - 1)}
         aria-label={t('playback.scrub')}
-        aria-valuetext={t('playback.position', { at: at + 1, total: count })}
+        aria-valuetext={t('playback.position', stepNumber(moments, at))}
         onChange={(event) => seek(studio, Number(event.target.value))}
       />
       <div ref={line} className="playhead-line" />

@@ -7,6 +7,7 @@ import { stepFacts } from '../../i18n/render/stepFacts.ts';
 import { revealRange, showRightTab } from '../../state/actions/look.ts';
 import { rangeOf, shownRun } from '../../state/selectors/select.ts';
 import type { FinishedRun, StudioState } from '../../state/studioState.ts';
+import { legsOf } from '../../state/trace/carriage.ts';
 import type { Rejected, Step } from '../../trace/step.ts';
 import type { Hop } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
@@ -36,7 +37,37 @@ export function StepDetails() {
         <Party hop={moment.direction === 'request' ? near : far} /> →{' '}
         <Party hop={moment.direction === 'request' ? far : near} />
       </p>
+      <Carriage run={run} far={moment.far} />
     </div>
+  );
+}
+
+/** What the bytes travel in on this stretch. */
+function Carriage({ run, far }: { run: FinishedRun; far: number }) {
+  const studio = useStudio();
+  const { t } = useTranslator();
+  const tunnels = legsOf(run.answer.trace).find((leg) => leg.far === far)?.tunnels ?? [];
+  const isBroken = tunnels.some(({ established }) => !established);
+  const isMutual = tunnels.some(({ mutual }) => mutual);
+  const kind = tunnels.length === 0 ? 'plainText' : tunnels.length > 1 ? 'doubleTls' : isMutual ? 'mutualTls' : 'tls';
+  return (
+    <>
+      <p className="carriage">
+        <Icon name={tunnels.length === 0 || isBroken ? 'unlock' : 'lock'} />
+        {isBroken ? t('step.tlsBroken') : t(`canvas.${kind}`)}
+      </p>
+      {tunnels.length > 0 && <OpenHandshake onOpen={() => showRightTab(studio, 'handshake')} />}
+    </>
+  );
+}
+
+function OpenHandshake({ onOpen }: { onOpen: () => void }) {
+  const { t } = useTranslator();
+  return (
+    <button type="button" className="button button-outlined" onClick={onOpen}>
+      <Icon name="lock" />
+      {t('playback.openHandshake')}
+    </button>
   );
 }
 
@@ -50,7 +81,6 @@ function Party({ hop }: { hop: Hop | undefined }) {
 function Details({ run, hop, step }: { run: FinishedRun; hop: Hop; step: Step }) {
   const studio = useStudio();
   const translator = useTranslator();
-  const { t } = translator;
   const facts = stepFacts(translator, step);
   const rejected = 'rejected' in step ? step.rejected : [];
   return (
@@ -59,12 +89,7 @@ function Details({ run, hop, step }: { run: FinishedRun; hop: Hop; step: Step })
         {partyPlace(translator, hop.party)} · {partyRole(translator, hop.party)}
       </p>
       <h2 className="step-line">{stepLine(translator, step)}</h2>
-      {step.kind === 'tls-handshake' && (
-        <button type="button" className="button button-outlined" onClick={() => showRightTab(studio, 'handshake')}>
-          <Icon name="lock" />
-          {t('playback.openHandshake')}
-        </button>
-      )}
+      {step.kind === 'tls-handshake' && <OpenHandshake onOpen={() => showRightTab(studio, 'handshake')} />}
       {facts.length > 0 && (
         <dl className="facts">
           {facts.map(({ label, value, code, passed }) => (

@@ -8,6 +8,7 @@ import { nodeIdOf } from '../../state/nodeIds.ts';
 import { shownRun } from '../../state/selectors/select.ts';
 import type { FinishedRun, StudioState } from '../../state/studioState.ts';
 import { decidingStep } from '../../state/trace/deciding.ts';
+import { stepNumber } from '../../state/trace/moments.ts';
 import type { Hop } from '../../trace/trace.ts';
 import { CutName } from '../shared/CutName.tsx';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
@@ -25,7 +26,7 @@ export function Timeline() {
       <Transport moments={run.moments} />
       <div className="timeline-scroll">
         <div className="timeline-body">
-          <Playhead count={run.moments.length} />
+          <Playhead moments={run.moments} />
           <Lanes run={run} />
         </div>
       </div>
@@ -117,8 +118,7 @@ function Lane({ hop, run, depth, isCurrent, deciding }: LaneProps) {
                 isPast={index <= at}
                 isDeciding={number === deciding}
                 name={t('playback.positionText', {
-                  at: index + 1,
-                  total: moments.length,
+                  ...stepNumber(moments, index),
                   party: `${where}, ${role}`,
                   step: stepLine(translator, step),
                 })}

@@ -1,7 +1,7 @@
 /** Play, step, speed; and where one is. */
 import { seekEnd, seekStart, setSpeed, stepBy, togglePlaying } from '../../state/actions/playback.ts';
 import { PLAYBACK_SPEEDS, type StudioState } from '../../state/studioState.ts';
-import type { Moment } from '../../state/trace/moments.ts';
+import { type Moment, stepNumber } from '../../state/trace/moments.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { IconButton, Menu, MenuChoice, MenuOption } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -46,7 +46,7 @@ export function Transport({ moments }: { moments: readonly Moment[] }) {
           ))}
         </MenuChoice>
       </Menu>
-      <span className="transport-position">{t('playback.position', { at: at + 1, total: moments.length })}</span>
+      <span className="transport-position">{t('playback.position', stepNumber(moments, at))}</span>
     </div>
   );
 }

@@ -1,12 +1,15 @@
 /** The verdict: its mark and word, the sentence of who decided and why, and what curl prints. */
 import { outcomeText } from '../../i18n/render/curlOutput.ts';
+import { partyPlace } from '../../i18n/render/names.ts';
 import { reasonText } from '../../i18n/render/reason.ts';
 import { decidingResource, verdictSentence } from '../../i18n/render/verdict.ts';
 import { revealRange } from '../../state/actions/look.ts';
 import { seekStep } from '../../state/actions/playback.ts';
 import { rangeOf } from '../../state/selectors/select.ts';
 import type { FinishedRun, StudioState } from '../../state/studioState.ts';
+import { legsOf } from '../../state/trace/carriage.ts';
 import { decidingStep } from '../../state/trace/deciding.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { VERDICT_TONES, VerdictMark } from '../shared/VerdictMark.tsx';
@@ -53,6 +56,7 @@ function Verdict({ run }: { run: FinishedRun }) {
   const decided = decidingStep(trace);
   const origin = decided === undefined ? undefined : decidingResource(decided.step);
   const range = origin === undefined ? undefined : rangeOf(run.answer, origin);
+  const encryption = useEncryption(trace);
   const others = trace.choices.reduce((sum, choice) => sum + choice.options.length - 1, 0);
 
   return (
@@ -60,13 +64,14 @@ function Verdict({ run }: { run: FinishedRun }) {
       <div className={`verdict-main tone-${VERDICT_TONES[kind]}`}>
         <VerdictMark kind={kind} />
         <p className="verdict-sentence">
-          <span className="verdict-word">{t(`verdict.word.${kind}`)}</span>{' '}
+          <span className="verdict-word">{t(`verdict.lead.${kind}`)}</span>{' '}
           <span>{verdictSentence(translator, trace, decided)}</span>
+          {kind === 'served' && <span className="muted"> {encryption}</span>}
           {others > 0 && <span className="muted"> {t('verdict.possible', { count: others })}</span>}
         </p>
+        <CurlOutput run={run} />
       </div>
       <div className="verdict-side">
-        <CurlOutput run={run} />
         {range !== undefined && decided !== undefined && (
           <button
             type="button"
@@ -96,4 +101,20 @@ function CurlOutput({ run }: { run: FinishedRun }) {
       {also !== undefined && <span className="muted"> {t('verdict.alsoExit', { codes: also })}</span>}
     </span>
   );
+}
+
+/** Which stretches between workloads anybody on the wire could have read. */
+function useEncryption(trace: Trace): string {
+  const translator = useTranslator();
+  const { t } = translator;
+  const place = (id: number): string => {
+    const hop = trace.hops.find((candidate) => candidate.id === id);
+    return hop === undefined ? '?' : partyPlace(translator, hop.party);
+  };
+  const plain = legsOf(trace)
+    .filter(({ tunnels }) => tunnels.length === 0)
+    .map(({ near, far }) => [place(near), place(far)] as const)
+    .filter(([near, far]) => near !== far)
+    .map(([near, far]) => `${near} → ${far}`);
+  return plain.length === 0 ? t('verdict.allEncrypted') : t('verdict.plainLegs', { legs: plain.join(', ') });
 }

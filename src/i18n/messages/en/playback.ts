@@ -25,8 +25,8 @@ export const playback = {
   party: {
     client: 'caller',
     proxyClient: 'caller, in istio-proxy',
-    'sidecar-outbound': 'sidecar, outbound',
-    'sidecar-inbound': 'sidecar, inbound',
+    'sidecar-outbound': 'outbound sidecar',
+    'sidecar-inbound': 'inbound sidecar',
     gateway: 'gateway',
     application: 'application',
     'load-balancer': 'load balancer',

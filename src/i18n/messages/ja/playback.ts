@@ -26,8 +26,8 @@ export const playback: Messages['playback'] = {
   party: {
     client: '呼び出し元',
     proxyClient: '呼び出し元（istio-proxy）',
-    'sidecar-outbound': 'サイドカー（送信側）',
-    'sidecar-inbound': 'サイドカー（受信側）',
+    'sidecar-outbound': '送信側サイドカー',
+    'sidecar-inbound': '受信側サイドカー',
     gateway: 'ゲートウェイ',
     application: 'アプリケーション',
     'load-balancer': 'ロードバランサー',

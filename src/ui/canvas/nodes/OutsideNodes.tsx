@@ -2,9 +2,10 @@
 import { memo } from 'react';
 import { serviceNode } from '../../../state/nodeIds.ts';
 import type { StudioState } from '../../../state/studioState.ts';
-import { CutName } from '../../shared/CutName.tsx';
 import { useStudioState, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
+import { BALANCER } from '../scene/sizes.ts';
+import { FittedName } from './FittedName.tsx';
 
 const outsideAddress = ({ engine }: StudioState) => engine.graph?.outsideAddress ?? '';
 
@@ -32,7 +33,7 @@ export const BalancerNode = memo(function BalancerNode({ id }: { id: string }) {
   return (
     <div className="card card-balancer" title={`${t('canvas.loadBalancer')} ${service.id}`}>
       <span className="card-name">
-        <CutName name={service.name} />
+        <FittedName name={service.name} width={BALANCER.width - 40} />
       </span>
       <span className="card-line">
         <Icon name="balancer" />

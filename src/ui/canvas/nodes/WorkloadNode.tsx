@@ -2,9 +2,11 @@
 import { memo } from 'react';
 import { workloadNode } from '../../../state/nodeIds.ts';
 import type { StudioState } from '../../../state/studioState.ts';
-import { CutName } from '../../shared/CutName.tsx';
+import type { GraphWorkload } from '../../../worker/meshGraph.ts';
 import { useStudioState, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
+import { CARD } from '../scene/sizes.ts';
+import { FittedName } from './FittedName.tsx';
 
 const workloadOf = (id: string) => (state: StudioState) =>
   state.engine.graph?.workloads.find((workload) => workloadNode(workload.id) === id);
@@ -20,11 +22,11 @@ export const WorkloadNode = memo(function WorkloadNode({ id }: { id: string }) {
     <div className={`card ${isGateway ? 'card-gateway' : ''} ${isExternal ? 'card-outside' : ''}`}>
       <span className={`socket socket-left socket-${workload.proxy}`} />
       <span className="card-name">
-        <CutName name={workload.externalHost ?? workload.name} />
+        <FittedName name={workload.externalHost ?? workload.name} width={CARD.width - 24} />
       </span>
       <span className="card-line">
         <Icon name={icon} />
-        <span className="card-sub">{isExternal ? t('canvas.external') : workload.serviceAccount}</span>
+        <span className="card-sub">{isExternal ? t('canvas.external') : secondLine(workload)}</span>
         {workload.tainted && (
           <span className="card-taint" title={t('canvas.tainted')}>
             <Icon name="warning" />
@@ -35,3 +37,11 @@ export const WorkloadNode = memo(function WorkloadNode({ id }: { id: string }) {
     </div>
   );
 });
+
+/** Its ports; and its service account where the name does not say it already. */
+function secondLine({ ports, serviceAccount, name }: GraphWorkload): string {
+  const where = ports.map(({ port }) => `:${port}`).join(' ');
+  return serviceAccount === name && where !== ''
+    ? where
+    : [where, `sa ${serviceAccount}`].filter((part) => part !== '').join(' · ');
+}

@@ -3,7 +3,7 @@
  * a seal at both ends, TLS inside TLS is a tunnel in a tunnel. Refused ones are dashed.
  */
 import type { DrawnLeg } from './pathOfCall.ts';
-import { pointAt } from './polyline.ts';
+import { type Polyline, pointAt } from './polyline.ts';
 
 export function LegLine({ leg, state }: { leg: DrawnLeg; state: 'ahead' | 'done' }) {
   const { line, tunnels, refused } = leg;
@@ -14,7 +14,10 @@ export function LegLine({ leg, state }: { leg: DrawnLeg; state: 'ahead' | 'done'
   return (
     <g className={`leg leg-${state} tone-${tone} ${refused ? 'leg-refused' : ''}`}>
       {depth === 0 ? (
-        <path className="leg-plain" d={line.d} />
+        <>
+          <path className="leg-plain" d={line.d} />
+          {!refused && <path className="leg-arrow" d="M-6-4.5 0 0-6 4.5" transform={arrowAt(line)} />}
+        </>
       ) : (
         <>
           {depth === 2 && <path className="leg-wall leg-wall-outer" d={line.d} />}
@@ -28,6 +31,14 @@ export function LegLine({ leg, state }: { leg: DrawnLeg; state: 'ahead' | 'done'
       )}
     </g>
   );
+}
+
+/** At the end of the line, along its last stretch; clear of the socket. */
+function arrowAt(line: Polyline): string {
+  const end = pointAt(line, 1 - Math.min(0.4, 6 / Math.max(1, line.length)));
+  const before = pointAt(line, 1 - Math.min(0.5, 12 / Math.max(1, line.length)));
+  const angle = (Math.atan2(end.y - before.y, end.x - before.x) * 180) / Math.PI;
+  return `translate(${end.x} ${end.y}) rotate(${angle})`;
 }
 
 function Seal({ x, y }: { x: number; y: number }) {

@@ -15,6 +15,8 @@ import { type Point, type Port, type Rect, type Route, routeOrthogonal } from '.
 
 export interface DrawnLeg extends Leg {
   readonly line: Polyline;
+  /** The token's way: the line, and across the cards at both its ends. */
+  readonly walk: Polyline;
   /** Inside one card: not drawn. */
   readonly inside: boolean;
   /** The far end refused the connection itself: drawn dashed, and stops before it. */
@@ -40,31 +42,35 @@ export function pathOfCall(trace: Trace, scene: Scene): CallPath {
     if (node !== undefined) nodes.set(hop.id, node);
   }
 
-  const anchors = new Map<HopId, Point>();
-  const ports = new Map<HopId, Point>();
-  const legs: DrawnLeg[] = [];
   const refusing = refusingHop(trace);
-  for (const leg of legsOf(trace)) {
+  const used = new Set<string>();
+  const routes = legsOf(trace).flatMap((leg) => {
     const near = nodes.get(leg.near);
     const far = nodes.get(leg.far);
-    if (near === undefined || far === undefined) continue;
-    if (near.id === far.id) {
-      legs.push({ ...leg, line: measure([anchorIn(near), anchorIn(near)]), inside: true, refused: false });
-      continue;
-    }
-    const refused = leg.far === refusing;
-    const { points } = bestRoute(near, far, cards);
-    ports.set(leg.near, points[0] ?? anchorIn(near));
-    ports.set(leg.far, points.at(-1) ?? anchorIn(far));
-    legs.push({ ...leg, line: measure(refused ? cutEnd(points, REFUSED_GAP) : points), inside: false, refused });
-  }
+    if (near === undefined || far === undefined) return [];
+    const inside = near.id === far.id;
+    const refused = !inside && leg.far === refusing;
+    const points = inside ? [] : bestRoute(near, far, cards, used).points;
+    return [{ leg, inside, refused, points: refused ? cutEnd(points, REFUSED_GAP) : points }];
+  });
 
+  const anchors = new Map<HopId, Point>();
   for (const hop of trace.hops) {
     const node = nodes.get(hop.id);
-    if (node !== undefined)
-      anchors.set(hop.id, hop.party.kind === 'proxy' ? (ports.get(hop.id) ?? socketOf(node)) : anchorIn(node));
+    if (node === undefined) continue;
+    // A proxy is where traffic enters its card, or leaves it where it came from inside.
+    const entry = routes.find(({ leg, inside }) => leg.far === hop.id && !inside)?.points.at(-1);
+    const exit = routes.find(({ leg, inside }) => leg.near === hop.id && !inside)?.points[0];
+    anchors.set(hop.id, hop.party.kind === 'proxy' ? (entry ?? exit ?? socketOf(node)) : anchorIn(node));
   }
-  return { legs: legs.map((leg) => crossCard(leg, anchors)), anchors, end: endOf(trace, legs, nodes) };
+
+  const legs = routes.map(({ leg, inside, refused, points }): DrawnLeg => {
+    const start = anchors.get(leg.near);
+    const end = refused ? undefined : anchors.get(leg.far);
+    const walk = [...(start === undefined ? [] : [start]), ...points, ...(end === undefined ? [] : [end])];
+    return { ...leg, line: measure(points), walk: measure(walk), inside, refused };
+  });
+  return { legs, anchors, end: endOf(trace, legs, nodes) };
 }
 
 /** The connection itself was refused (no filter chain, TLS): nothing of the call got in. */
@@ -89,34 +95,38 @@ function nodeOf(hop: Hop, scene: Scene, nodes: ReadonlyMap<HopId, SceneNode>): S
 
 /** The application: the icon in the lower left of a card. */
 const anchorIn = ({ kind, x, y, width, height }: SceneNode): Point =>
-  kind === 'workload' ? { x: x + 20, y: y + height - 19 } : { x: x + width / 2, y: y + height / 2 };
+  kind === 'gateway'
+    ? { x: x + width / 2, y: y + height / 2 }
+    : { x: x + (kind === 'balancer' ? 28 : 20), y: y + height - 19 };
 
 const socketOf = ({ x, y, height }: SceneNode): Point => ({ x, y: y + height / 2 });
 
-const sides = ({ x, y, width, height }: Rect): readonly Port[] => [
-  { x, y: y + height / 2, out: -1 },
-  { x: x + width, y: y + height / 2, out: 1 },
-];
-
-/** Out of either side, into either side: the cheapest of the four. */
-function bestRoute(near: Rect, far: Rect, cards: readonly Rect[]): Route {
-  let best: Route | undefined;
-  for (const from of sides(near)) {
-    for (const to of sides(far)) {
-      const route = routeOrthogonal(from, to, cards);
-      // Reading order: out at the right, in at the left, where it costs the same.
-      const cost = route.cost + (from.out === 1 ? 0 : 40) + (to.out === -1 ? 0 : 40);
-      if (best === undefined || cost < best.cost) best = { points: route.points, cost };
-    }
-  }
-  return best ?? { points: [], cost: 0 };
+/** Workloads have their sockets left and right; what is outside has none and takes lines on every side. */
+function portsOf({ kind, x, y, width, height }: SceneNode): readonly Port[] {
+  const level: Port[] = [
+    { x: x + width, y: y + height / 2, out: 'right' },
+    { x, y: y + height / 2, out: 'left' },
+  ];
+  if (kind !== 'outside' && kind !== 'balancer') return level;
+  return [...level, { x: x + width / 2, y: y + height, out: 'down' }, { x: x + width / 2, y, out: 'up' }];
 }
 
-/** A leg inside a card runs between the resting places of its two hops. */
-function crossCard(leg: DrawnLeg, anchors: ReadonlyMap<HopId, Point>): DrawnLeg {
-  const from = anchors.get(leg.near);
-  const to = anchors.get(leg.far);
-  return leg.inside && from !== undefined && to !== undefined ? { ...leg, line: measure([from, to]) } : leg;
+/** From any side to any side: the cheapest. */
+function bestRoute(near: SceneNode, far: SceneNode, cards: readonly Rect[], used: Set<string>): Route {
+  let best: (Route & { readonly ports: readonly string[] }) | undefined;
+  for (const from of portsOf(near)) {
+    for (const to of portsOf(far)) {
+      const route = routeOrthogonal(from, to, cards);
+      // Reading order: out at the right, in at the left, where it costs about the same.
+      const ports = [`${near.id} ${from.out}`, `${far.id} ${to.out}`];
+      // Another line already ends there: the two would read as one.
+      const shared = ports.filter((port) => used.has(port)).length * 90;
+      const cost = route.cost + (from.out === 'left' ? 40 : 0) + (to.out === 'right' ? 40 : 0) + shared;
+      if (best === undefined || cost < best.cost) best = { points: route.points, cost, ports };
+    }
+  }
+  for (const port of best?.ports ?? []) used.add(port);
+  return best ?? { points: [], cost: 0 };
 }
 
 function endOf(trace: Trace, legs: readonly DrawnLeg[], nodes: ReadonlyMap<HopId, SceneNode>): Point {

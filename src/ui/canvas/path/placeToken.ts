@@ -22,7 +22,7 @@ export function placeToken(
   const leg = path.legs.find(({ far, near }) => far === moment.far && near === moment.near);
   if (leg === undefined) return undefined;
   const share = moment.direction === 'request' ? ease(progress) : 1 - ease(progress);
-  return { ...pointAt(leg.line, share), closed: leg.tunnels.some((tunnel) => tunnel.established) };
+  return { ...pointAt(leg.walk, share), closed: leg.tunnels.some((tunnel) => tunnel.established) };
 }
 
 /** In and out, as things with weight move. */

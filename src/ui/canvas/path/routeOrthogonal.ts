@@ -16,8 +16,18 @@ export interface Rect extends Point {
 
 /** A point on a card's side and the way out of the card. */
 export interface Port extends Point {
-  readonly out: 1 | -1;
+  readonly out: Direction;
 }
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+const STEPS: Readonly<Record<Direction, Point>> = {
+  left: { x: -1, y: 0 },
+  right: { x: 1, y: 0 },
+  up: { x: 0, y: -1 },
+  down: { x: 0, y: 1 },
+};
+const DIRECTIONS = Object.values(STEPS);
 
 /** How far lines stay from cards, and how far they go straight before the first bend. */
 const CLEARANCE = 12;
@@ -31,8 +41,8 @@ export interface Route {
 }
 
 export function routeOrthogonal(from: Port, to: Port, cards: readonly Rect[]): Route {
-  const start = { x: from.x + from.out * CLEARANCE, y: from.y };
-  const goal = { x: to.x + to.out * CLEARANCE, y: to.y };
+  const start = outOf(from);
+  const goal = outOf(to);
   const near = cards.filter((card) => touches(card, spanOf(start, goal, 160)));
   if (near.length > OBSTACLE_LIMIT) return dogLeg(from, start, goal, to);
 
@@ -54,6 +64,8 @@ export function routeOrthogonal(from: Port, to: Port, cards: readonly Rect[]): R
     : { points: simplify([from, ...found.points, to]), cost: found.cost };
 }
 
+const outOf = ({ x, y, out }: Port): Point => ({ x: x + STEPS[out].x * CLEARANCE, y: y + STEPS[out].y * CLEARANCE });
+
 interface Visit {
   readonly key: number;
   readonly cost: number;
@@ -65,8 +77,8 @@ function search(
   start: Point,
   goal: Point,
   walls: readonly Rect[],
-  out: 1 | -1,
-  into: 1 | -1,
+  out: Direction,
+  into: Direction,
 ): Route | undefined {
   // State: grid point and whether one came along x (0) or y (1).
   const key = (column: number, row: number, axis: number): number => (row * xs.length + column) * 2 + axis;
@@ -74,7 +86,7 @@ function search(
   const startRow = ys.indexOf(start.y);
   const goalColumn = xs.indexOf(goal.x);
   const goalRow = ys.indexOf(goal.y);
-  const first = key(startColumn, startRow, 0);
+  const first = key(startColumn, startRow, STEPS[out].x === 0 ? 1 : 0);
   const costs = new Map<number, number>([[first, 0]]);
   const cameFrom = new Map<number, number>();
   const open: Visit[] = [{ key: first, cost: 0 }];
@@ -88,24 +100,20 @@ function search(
     if (column === goalColumn && row === goalRow) {
       return { points: retrace(cameFrom, current, xs, ys), cost };
     }
-    for (const [dx, dy] of [
-      [1, 0],
-      [-1, 0],
-      [0, 1],
-      [0, -1],
-    ] as const) {
+    for (const { x: dx, y: dy } of DIRECTIONS) {
       // The first leg goes out of the card, the last one into the other.
-      if (current === first && dx === -out) continue;
+      if (current === first && dx === -STEPS[out].x && dy === -STEPS[out].y) continue;
       const nextColumn = column + dx;
       const nextRow = row + dy;
-      if (nextColumn === goalColumn && nextRow === goalRow && dx === into) continue;
+      const arrives = nextColumn === goalColumn && nextRow === goalRow;
+      if (arrives && dx === STEPS[into].x && dy === STEPS[into].y) continue;
       const x = xs[nextColumn];
       const y = ys[nextRow];
       const here = { x: xs[column] ?? 0, y: ys[row] ?? 0 };
       if (x === undefined || y === undefined || walls.some((wall) => crosses(wall, here, { x, y }))) continue;
       const nextAxis = dx === 0 ? 1 : 0;
       const next = key(nextColumn, nextRow, nextAxis);
-      const arrivesSideways = nextColumn === goalColumn && nextRow === goalRow && nextAxis === 1 ? BEND_COST : 0;
+      const arrivesSideways = arrives && nextAxis !== (STEPS[into].x === 0 ? 1 : 0) ? BEND_COST : 0;
       const total =
         cost + Math.abs(x - here.x) + Math.abs(y - here.y) + (nextAxis === axis ? 0 : BEND_COST) + arrivesSideways;
       if (total >= (costs.get(next) ?? Number.POSITIVE_INFINITY)) continue;

@@ -1,0 +1,44 @@
+/** Before the first call: what belongs here, and the saved calls to begin with. */
+import { localize } from '../../base/localizedText.ts';
+import { chooseSavedCall } from '../../state/actions/changeCall.ts';
+import { sendCall } from '../../state/actions/sendCall.ts';
+import type { StudioState } from '../../state/studioState.ts';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { VerdictMark } from '../shared/VerdictMark.tsx';
+
+const callsOf = ({ workspace }: StudioState) => workspace.calls;
+const verdictsOf = ({ verdicts }: StudioState) => verdicts;
+
+export function FirstCalls() {
+  const studio = useStudio();
+  const { t, language } = useTranslator();
+  const calls = useStudioState(callsOf);
+  const verdicts = useStudioState(verdictsOf);
+  return (
+    <div className="first-calls">
+      <p className="muted">{t('playback.empty')}</p>
+      <ul className="first-calls-list">
+        {calls.map(({ id, name }) => {
+          const kind = verdicts[id]?.answer.trace.disposition.kind;
+          return (
+            <li key={id}>
+              <button
+                type="button"
+                className="button first-call"
+                onClick={() => {
+                  chooseSavedCall(studio, id);
+                  void sendCall(studio, { play: true });
+                }}
+              >
+                {kind === undefined ? <Icon name="send" /> : <VerdictMark kind={kind} size={16} />}
+                {kind !== undefined && <span className="visually-hidden">{t(`verdict.word.${kind}`)}: </span>}
+                <span className="first-call-name">{localize(name, language)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
