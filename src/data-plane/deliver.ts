@@ -19,7 +19,9 @@ import type { Connection, Payload, Reply } from './wire.ts';
 const MAX_DEPTH = 40;
 
 /** Ports of Envoy's and istio-agent's own servers in a pod; what they answer is not modelled. */
-const AGENT_SERVERS: readonly number[] = [15000, 15004, 15020, 15021, 15053, 15090];
+const AGENT_SERVERS: readonly number[] = [15020, 15021, 15090];
+/** Those that listen on the loopback interface alone. */
+const LOCAL_AGENT_SERVERS: readonly number[] = [15000, 15004, 15053];
 
 /** The `dial` of a run. */
 export const networkOf =
@@ -168,7 +170,8 @@ function local(run: Run, dialler: Dialler, from: OpenHop, workload: Workload, co
   }
   const reply = applicationReply(run, from, dialler.attempt, workload, destinationPort, payload);
   if (reply !== undefined) return reply;
-  if (workload.proxy !== 'none' && AGENT_SERVERS.includes(destinationPort)) {
+  const agent = isLoopback(destinationIp) ? [...AGENT_SERVERS, ...LOCAL_AGENT_SERVERS] : AGENT_SERVERS;
+  if (workload.proxy !== 'none' && agent.includes(destinationPort)) {
     return cannotTell(from, { code: 'unmodelled-protocol', params: { port: String(destinationPort) } });
   }
   if (workload.proxy === 'gateway') {

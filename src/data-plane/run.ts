@@ -37,6 +37,8 @@ export interface OpenHop {
   /** How many hops lie before it; a loop shows by its depth. */
   readonly depth: number;
   readonly step: (step: Step) => void;
+  /** Keeps a place among the steps for one that is known only later. */
+  readonly reserve: () => (step: Step) => void;
   readonly log: (entry: AccessLogEntry) => void;
   readonly end: (end: Hop['end']) => void;
 }
@@ -55,6 +57,13 @@ export interface Dialler {
   readonly pooled: boolean;
 }
 
+/** Milliseconds since the call began, as far as they have meaning (delays, time-outs). */
+export interface Clock {
+  now: number;
+  /** When whoever waits for the current request gives up. */
+  deadline: number;
+}
+
 export interface Run {
   readonly env: SimulationEnv;
   readonly dial: (dialler: Dialler, address: string, port: number, payload: Payload) => Reply;
@@ -66,10 +75,7 @@ export interface Run {
     weights?: readonly number[],
   ) => number;
   readonly nextConnection: () => number;
-  /** Milliseconds since the call began, as far as they have meaning (delays, time-outs). */
-  readonly clock: { now: number };
-  /** When the caller gives up, on the same clock. */
-  readonly deadline: number;
+  readonly clock: Clock;
 }
 
 export interface Recording {
@@ -101,6 +107,10 @@ export function startRecording(env: SimulationEnv, chooser: Chooser, dial: (run:
       party,
       depth: parent === undefined ? 0 : parent.depth + 1,
       step: (step) => void draft.steps.push(step),
+      reserve: () => {
+        const place = draft.steps.length;
+        return (step) => void draft.steps.splice(place, 0, step);
+      },
       log: (entry) => {
         draft.log = entry;
       },
@@ -122,8 +132,7 @@ export function startRecording(env: SimulationEnv, chooser: Chooser, dial: (run:
     env,
     openHop,
     choose,
-    clock: { now: 0 },
-    deadline: CALLER_TIMEOUT_MS,
+    clock: { now: 0, deadline: CALLER_TIMEOUT_MS },
     nextConnection: () => ++connections,
     dial: (dialler, address, port, payload) => connect(dialler, address, port, payload),
   };

@@ -21,6 +21,8 @@ export function applicationReply(
 ): Reply | undefined {
   const application = workload.applications.find((a) => a.port === port);
   if (application === undefined) return undefined;
+  // Nobody notices a connection that ends without a byte.
+  if (payload.kind === 'nothing') return { kind: 'closed', raced: false };
   const hop = run.openHop({ kind: 'application', workload: workload.id, port }, parent, attempt);
   switch (application.protocol) {
     case 'tcp':

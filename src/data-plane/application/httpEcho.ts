@@ -22,6 +22,7 @@ const TAKEN_BY_GO = /^(host|transfer-encoding|trailer)$/;
 export function echo(workload: WorkloadId, request: HttpRequest, tls: TerminatedTls | undefined): HttpResponse {
   // A space in the request line (a proxy may write query parameters back decoded) garbles it.
   if (request.version !== '2' && request.path.includes(' ')) return goBadRequest('400 Bad Request');
+  if (!GO_HOST.test(request.authority)) return goBadRequest('400 Bad Request: malformed Host header');
   const appSaw = seen(request, tls);
   const chunked = request.version === '1.1' && echoLength(workload, appSaw) > GO_BUFFER;
   return {
@@ -33,6 +34,9 @@ export function echo(workload: WorkloadId, request: HttpRequest, tls: Terminated
     ...(request.version === '1.0' ? { closes: true } : {}),
   };
 }
+
+/** Bytes that Go accepts in a Host header (httpguts.ValidHostHeader). */
+const GO_HOST = /^[A-Za-z0-9!$%&()*+,\-.:;=['\]_~]*$/;
 
 /** Go announces the length only of what fits its buffer (net/http bufferBeforeChunkingSize). */
 const GO_BUFFER = 2048;

@@ -7,7 +7,7 @@ import { resolveHost } from '../../network/resolve.ts';
 import { addressOf } from '../../network/translate.ts';
 import type { Call, HttpCall } from '../../trace/call.ts';
 import type { ClientOutcome } from '../../trace/outcome.ts';
-import { cannotTell, type OpenHop, type Run } from '../run.ts';
+import { CALLER_TIMEOUT_MS, cannotTell, type OpenHop, type Run } from '../run.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
 import { brokenFacts } from '../upstream/connectUpstream.ts';
 import type { Cause, Payload, Reply, TlsPayload } from '../wire.ts';
@@ -111,7 +111,8 @@ function read(run: Run, hop: OpenHop, reply: Reply, payload: Payload, state: Cur
   }
   if (reply.kind === 'tls-failed') recordHandshake(hop, reply.handshake, 'client');
   else if (payload.kind === 'tls') recordBroken(hop, payload, reply);
-  const outcome = run.clock.now >= run.deadline ? timedOut(run.deadline) : curlOutcome(reply, state, run.deadline);
+  const outcome =
+    run.clock.now >= CALLER_TIMEOUT_MS ? timedOut(CALLER_TIMEOUT_MS) : curlOutcome(reply, state, CALLER_TIMEOUT_MS);
   if (outcome === undefined) return told(cannotTell(hop, { code: 'unmodelled-protocol', params: { client: 'curl' } }));
   return conclude(hop, reply, outcome);
 }

@@ -20,7 +20,8 @@ const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 /** Undefined: curl would not accept it (exit code 3). */
 export function parseCurlUrl(url: string, pathAsIs: boolean): CurlUrl | undefined {
   const match = /^(https?):\/\/(?:([^/?#@]*)@)?(\[[^\]]*\]|[^/?#:]*)(?::(\d*))?([^#]*)(?:#.*)?$/i.exec(url);
-  if (!match || /\s/.test(url)) return undefined;
+  // Braces and brackets are curl's own patterns; as literals it refuses them.
+  if (!match || /\s/.test(url) || /[{}]/.test(url) || /[[\]]/.test(match[5] ?? '')) return undefined;
   const [, schemeText = '', credentials, bracketed = '', portText = '', rest = ''] = match;
   const scheme = schemeText.toLowerCase() === 'https' ? 'https' : 'http';
   const host = bracketed.replace(/^\[|\]$/g, '');

@@ -23,12 +23,13 @@ export interface RbacInput {
 export function peerNames(downstream: DownstreamInfo): readonly string[] | undefined {
   if (!downstream.tls) return undefined;
   const [leaf] = downstream.peerChain;
-  if (leaf === undefined) return [''];
+  if (leaf === undefined) return NO_CERTIFICATE;
   const known = namesOf.get(leaf) ?? readNames(leaf);
   namesOf.set(leaf, known);
   return known;
 }
 
+const NO_CERTIFICATE: readonly string[] = [''];
 const namesOf = new WeakMap<Certificate, readonly string[]>();
 
 function readNames(leaf: Certificate): readonly string[] {

@@ -36,7 +36,7 @@ export function testMatches(test: RbacTest, input: RbacInput): boolean {
   switch (test.on) {
     case 'authenticated': {
       const names = peerNames(input.downstream);
-      return names?.some((name) => test.anyOf.some((match) => stringMatches(match, name))) ?? false;
+      return names !== undefined && isPeer(test, names);
     }
     case 'direct-remote-ip':
       return cidrContains(test.cidr, input.downstream.directRemoteIp);
@@ -72,6 +72,21 @@ export function testMatches(test: RbacTest, input: RbacInput): boolean {
     default:
       return assertNever(test);
   }
+}
+
+type PeerTest = Extract<RbacTest, { on: 'authenticated' }>;
+
+/** A mesh has few identities and asks for them often, mostly by regular expression: verdicts are kept. */
+const peerVerdicts = new WeakMap<PeerTest, WeakMap<readonly string[], boolean>>();
+
+function isPeer(test: PeerTest, names: readonly string[]): boolean {
+  const known = peerVerdicts.get(test) ?? new WeakMap<readonly string[], boolean>();
+  peerVerdicts.set(test, known);
+  const verdict = known.get(names);
+  if (verdict !== undefined) return verdict;
+  const computed = names.some((name) => test.anyOf.some((match) => stringMatches(match, name)));
+  known.set(names, computed);
+  return computed;
 }
 
 /** Numbers, booleans and null never match, not even a star. */

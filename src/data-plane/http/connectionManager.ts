@@ -8,8 +8,9 @@ import type { HttpConnectionManager } from '../../control-plane/envoy/http.ts';
 import type { AccessLogEntry } from '../../trace/accessLog.ts';
 import type { FilterState, LocalReply } from '../filters/filter.ts';
 import { type Accepted, downstreamFields } from '../proxy/accepted.ts';
-import { protocolText, type Routed } from '../router/router.ts';
+import { protocolText, type Routed, withRouteHeaders } from '../router/router.ts';
 import type { UpstreamFacts } from '../router/upstreamRequest.ts';
+import type { HeadersChanged } from '../routing/headerOperations.ts';
 import { headerValue } from '../routing/routeMatch.ts';
 import { cannotTell } from '../run.ts';
 import type { Cause, HttpRequest, HttpResponse, Payload, Reply } from '../wire.ts';
@@ -20,6 +21,8 @@ import { forwardClientCertificate } from './forwardedClientCert.ts';
 import { localReply, localResponse } from './localReply.ts';
 import { normalizePath } from './pathNormalization.ts';
 import { withRequestId } from './requestId.ts';
+import { resolveRoute } from './routeResolution.ts';
+import { requestedUpgrade } from './upgrade.ts';
 
 const BAD_REQUEST_LINE = 'HTTP/1.1 400 Bad Request';
 const DECORATOR = 'x-envoy-decorator-operation';
@@ -42,6 +45,8 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
       switch (decode(accepted, payload.request)) {
         case 'bad-request':
           return { kind: 'http', response: codecError(accepted, hcm, BAD_REQUEST) };
+        case 'bad-authority':
+          return { kind: 'http', response: codecError(accepted, hcm, BAD_AUTHORITY) };
         case 'protocol-mismatch':
           return cannotTell(hop, { code: 'unmodelled-protocol', params: { alpn: accepted.session?.alpn ?? '' } });
         case 'ok':
@@ -51,6 +56,7 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
 }
 
 const BAD_REQUEST = localReply(400, 'Bad Request', 'http1.codec_error', ['DPE']);
+const BAD_AUTHORITY = localReply(400, 'Bad Request', 'http.invalid_authority', ['DPE']);
 const HTTP10_REFUSED = localReply(426, 'Upgrade Required', 'low_version', ['DPE']);
 
 /** The codec's answer before there is a request; the connection is closed after it. */
@@ -93,8 +99,10 @@ function serveRequest(accepted: Accepted, hcm: HttpConnectionManager, received: 
   };
   const normalized = normalizePath(received.path, hcm.pathNormalization);
   if (normalized.kind === 'refused') return early(localReply(400, '', 'path_normalization_failed'), received);
+  const upgrade = requestedUpgrade(received);
+  const headers = upgrade === 'websocket' ? received.headers : endToEnd(received.headers);
   const { request: addressed, remoteIp } = resolveClientAddress(
-    { ...received, path: normalized.path, headers: endToEnd(received.headers) },
+    { ...received, path: normalized.path, headers },
     hcm,
     connection.sourceIp,
     session !== undefined,
@@ -119,9 +127,37 @@ function serveRequest(accepted: Accepted, hcm: HttpConnectionManager, received: 
     remoteIp,
     responseHeaders: [],
   };
-  const served = runFilters(accepted, hcm, state);
+  const served = upgrade === 'refused' ? refusedUpgrade(accepted, hcm, state) : runFilters(accepted, hcm, state);
   const operation = served.kind === 'cannot-tell' || decorated ? undefined : served.routed.route?.decorator;
-  return finish(accepted, hcm, state, served, hcm.direction === 'inbound' ? operation : undefined);
+  const answer = upgrade === 'websocket' ? endedWebsocket(accepted, served) : served;
+  return finish(accepted, hcm, state, answer, hcm.direction === 'inbound' ? operation : undefined);
+}
+
+/** Refused once the route is known, before any filter. */
+function refusedUpgrade(accepted: Accepted, hcm: HttpConnectionManager, state: FilterState): Served {
+  const resolved = resolveRoute(accepted, hcm, { request: state.request });
+  if (resolved.kind === 'cannot-tell') return resolved;
+  const cause: Cause = { kind: 'answered', hop: accepted.hop.id };
+  return {
+    kind: 'local',
+    reply: localReply(403, '', 'upgrade_failed'),
+    facts: { flags: [] },
+    cause,
+    routed: resolved.routed,
+  };
+}
+
+/** The application answered as if there had been no upgrade; the client sees only its status. */
+function endedWebsocket(accepted: Accepted, served: Served): Served {
+  if (served.kind !== 'response') return served;
+  const { status } = served.response;
+  return {
+    kind: 'local',
+    reply: localReply(status, '', 'websocket_handshake_unsuccessful'),
+    facts: served.facts,
+    cause: served.response.cause ?? { kind: 'failed', hop: accepted.hop.id },
+    routed: served.routed,
+  };
 }
 
 const withoutHeader = (request: HttpRequest, name: string): HttpRequest => ({
@@ -165,7 +201,15 @@ function finish(
       return finishLocal(accepted, hcm, state.request, served, operation, state.responseHeaders);
     case 'response': {
       const { response, facts, routed } = served;
-      const encoded = encode(response, hcm, state.request, operation, state.responseHeaders);
+      const changed = withRouteHeaders(accepted, state.request, routed, response.headers);
+      if (changed.kind === 'cannot-tell') return cannotTell(accepted.hop, changed.why);
+      const encoded = encode(
+        { ...response, headers: changed.headers },
+        hcm,
+        state.request,
+        operation,
+        state.responseHeaders,
+      );
       logRequest(accepted, state.request, routed, facts, response.status, facts.flags, 'via_upstream');
       record(accepted, response.status, 'via_upstream', facts.flags, false);
       accepted.hop.end('forwarded');
@@ -186,7 +230,14 @@ function finishLocal(
 ): Reply {
   const { reply, facts, routed, cause } = served;
   const flags = [...facts.flags, ...reply.flags];
-  const response = encode(localResponse(reply, request), hcm, request, operation, responseHeaders);
+  const own = localResponse(reply, request);
+  // The CORS filter writes its answer itself, past the route.
+  const changed: HeadersChanged =
+    reply.details === 'cors_response'
+      ? { kind: 'headers', headers: own.headers }
+      : withRouteHeaders(accepted, request, routed, own.headers);
+  if (changed.kind === 'cannot-tell') return cannotTell(accepted.hop, changed.why);
+  const response = encode({ ...own, headers: changed.headers }, hcm, request, operation, responseHeaders);
   logRequest(accepted, request, routed, facts, response.status, flags, reply.details);
   record(accepted, response.status, reply.details, flags, true);
   accepted.hop.end(END[cause.hop === accepted.hop.id ? cause.kind : 'failed']);
@@ -196,7 +247,12 @@ function finishLocal(
 const END = { refused: 'refused', answered: 'answered', failed: 'failed' } as const;
 
 function finishSilence(accepted: Accepted, request: HttpRequest, facts: UpstreamFacts, routed: Routed): Reply {
-  logRequest(accepted, request, routed, facts, 0, [...facts.flags, 'DC'], 'downstream_remote_disconnect');
+  // A proxy that gives up resets its HTTP/2 stream; any other caller closes the connection.
+  const reset = request.version === '2' && accepted.connection.pooled;
+  const [flag, details] = reset
+    ? (['DR', 'http2.remote_reset'] as const)
+    : (['DC', 'downstream_remote_disconnect'] as const);
+  logRequest(accepted, request, routed, facts, 0, [...facts.flags, flag], details);
   accepted.hop.end('failed');
   return { kind: 'silence', cause: { kind: 'failed', hop: accepted.hop.id } };
 }
@@ -216,7 +272,7 @@ function encode(
   const hopByHop =
     hcm.direction === 'outbound' ? ['transfer-encoding', 'connection', DECORATOR] : ['transfer-encoding', 'connection'];
   let headers: HttpResponse['headers'] = response.headers.filter(([name]) => !hopByHop.includes(name));
-  headers = [...headers, ...responseHeaders];
+  for (const [name, value] of responseHeaders) headers = replaced(headers, name, value);
   if (operation !== undefined) headers = replaced(headers, DECORATOR, operation);
   if (response.unsized && request.version === '1.1') headers = [...headers, ['transfer-encoding', 'chunked']];
   return withServer({ ...response, headers }, hcm);

@@ -27,15 +27,11 @@ export function corsFilter(policy: CorsPolicy | undefined, request: HttpRequest)
   );
   const preflight =
     request.method === 'OPTIONS' && (headerValue(request, 'access-control-request-method') ?? '') !== '';
-  if (!allowed) {
-    const blocked = preflight && !policy.forwardNotMatchingPreflights;
-    return {
-      result: blocked ? localReply(200, '', 'cors_response') : CONTINUE,
-      responseHeaders: [],
-      acted: 'origin-not-allowed',
-    };
+  // A preflight that is not forwarded is answered in any case; what is missing is the origin.
+  if (!allowed && (!preflight || policy.forwardNotMatchingPreflights)) {
+    return { result: CONTINUE, responseHeaders: [], acted: 'origin-not-allowed' };
   }
-  const common: [string, string][] = [['access-control-allow-origin', origin]];
+  const common: [string, string][] = allowed ? [['access-control-allow-origin', origin]] : [];
   if (policy.allowCredentials) common.push(['access-control-allow-credentials', 'true']);
   if (policy.exposeHeaders !== '') common.push(['access-control-expose-headers', policy.exposeHeaders]);
   if (!preflight) {
@@ -44,5 +40,6 @@ export function corsFilter(policy: CorsPolicy | undefined, request: HttpRequest)
   if (policy.allowMethods !== '') common.push(['access-control-allow-methods', policy.allowMethods]);
   if (policy.allowHeaders !== '') common.push(['access-control-allow-headers', policy.allowHeaders]);
   if (policy.maxAge !== '') common.push(['access-control-max-age', policy.maxAge]);
-  return { result: localReply(200, '', 'cors_response', [], common), responseHeaders: [], acted: 'preflight-answered' };
+  const acted = allowed ? 'preflight-answered' : 'origin-not-allowed';
+  return { result: localReply(200, '', 'cors_response', [], common), responseHeaders: [], acted };
 }

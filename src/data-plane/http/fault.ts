@@ -11,6 +11,8 @@ import { localReply } from './localReply.ts';
 export interface FaultOutcome {
   readonly flags: readonly string[];
   readonly reply?: LocalReply;
+  /** Whoever waited has gone before the delay was over. */
+  readonly abandoned?: boolean;
 }
 
 /** gRPC status names as HTTP statuses (grpc/status.cc grpcToHttpStatus). */
@@ -39,9 +41,12 @@ export function faultFilter(accepted: Accepted, fault: Fault | undefined): Fault
   const flags: string[] = [];
   const { delay, abort } = fault;
   if (delay && fires(accepted, 'delay', delay.percent)) {
-    accepted.run.clock.now += delay.ms;
     flags.push('DI');
     record(accepted, fault, 'delayed', { ms: delay.ms });
+    const { clock } = accepted.run;
+    const until = clock.now + delay.ms;
+    clock.now = Math.min(until, clock.deadline);
+    if (until >= clock.deadline) return { flags, abandoned: true };
   }
   if (!abort || !fires(accepted, 'abort', abort.percent)) return { flags };
   const status = abort.httpStatus ?? HTTP_OF_GRPC[abort.grpcStatus ?? ''] ?? 503;

@@ -79,8 +79,7 @@ export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state
       case 'fault': {
         const fault = faultFilter(accepted, routed.route?.fault);
         flags.push(...fault.flags);
-        // The caller has hung up before the delay was over.
-        if (run.clock.now >= run.deadline) return { kind: 'silence', facts: { flags }, routed };
+        if (fault.abandoned) return { kind: 'silence', facts: { flags }, routed };
         if (fault.reply) {
           ended = {
             kind: 'local',

@@ -12,10 +12,10 @@ import { type ConnectionSeen, inspect } from '../listener/connectionSeen.ts';
 import { matchFilterChain } from '../listener/filterChainMatch.ts';
 import { boundListener, inboundListener, outboundListener } from '../listener/pickListener.ts';
 import { cannotTell, type OpenHop, type Run } from '../run.ts';
-import { chooseUpstream, closeWithoutUpstream, proxyTcp } from '../tcp/tcpProxy.ts';
+import { chooseUpstream, closeWithoutUpstream, openAndLeave, proxyTcp, upstreamTlsOf } from '../tcp/tcpProxy.ts';
 import type { Connection, Payload, Reply } from '../wire.ts';
 import { type Accepted, connectionFields } from './accepted.ts';
-import { rejectTls, type Serve, terminateTls } from './terminateTls.ts';
+import { type BehindTls, rejectTls, terminateTls } from './terminateTls.ts';
 
 export type AcceptedRole = 'sidecar-outbound' | 'sidecar-inbound' | 'gateway';
 
@@ -112,8 +112,8 @@ function serveChain(accepted: Accepted, payload: Payload): Reply {
   const { tls } = accepted.chain;
   switch (terminal?.kind) {
     case 'http-connection-manager': {
-      const serve: Serve = (established, inner) => serveHttp(established, terminal.hcm, inner);
-      return tls === undefined ? serve(accepted, payload) : terminateTls(accepted, tls, payload, serve);
+      const serve: BehindTls['serve'] = (established, inner) => serveHttp(established, terminal.hcm, inner);
+      return tls === undefined ? serve(accepted, payload) : terminateTls(accepted, tls, payload, { serve });
     }
     case 'tcp-proxy': {
       const upstream = chooseUpstream(accepted, terminal.tcpProxy);
@@ -123,8 +123,11 @@ function serveChain(accepted: Accepted, payload: Payload): Reply {
           ? closeWithoutUpstream(accepted, upstream)
           : rejectTls(accepted, tls, payload, upstream);
       }
-      const serve: Serve = (established, inner) => proxyTcp(established, upstream, inner);
-      return tls === undefined ? serve(accepted, payload) : terminateTls(accepted, tls, payload, serve);
+      if (tls === undefined) return proxyTcp(accepted, upstream, payload);
+      return terminateTls(accepted, tls, payload, {
+        serve: (established, inner) => proxyTcp(established, upstream, inner),
+        openUpstream: () => upstreamTlsOf(openAndLeave(accepted, upstream)),
+      });
     }
     default:
       accepted.hop.end('failed');

@@ -3,12 +3,14 @@
  * speak plain text, the handshake may fail, or what is inside goes on to the chain's filters.
  */
 import type { DownstreamTlsContext } from '../../control-plane/envoy/listener.ts';
+import type { AccessLogEntry } from '../../trace/accessLog.ts';
+import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import { HTTP_METHODS_BORINGSSL_KNOWS } from '../listener/connectionSeen.ts';
 import { cannotTell } from '../run.ts';
 import { closeWithoutUpstream, type UpstreamChoice } from '../tcp/tcpProxy.ts';
 import { BORINGSSL } from '../tls/alerts.ts';
 import { envoyServer } from '../tls/envoyContexts.ts';
-import { clientParams, handshakeOutcome } from '../tls/handshakeOutcome.ts';
+import { clientParams, type HandshakeFacts, handshakeOutcome } from '../tls/handshakeOutcome.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
 import type { Payload, Reply, TlsClient, TlsPayload } from '../wire.ts';
 import { type Accepted, downstreamFields, tlsVersionText } from './accepted.ts';
@@ -17,9 +19,13 @@ import { type Accepted, downstreamFields, tlsVersionText } from './accepted.ts';
 const ALERT_BYTES = '\x15\x03\x01\x00\x02\x02\x46';
 
 /** What stands behind the TLS. */
-export type Serve = (accepted: Accepted, inner: Payload) => Reply;
+export interface BehindTls {
+  readonly serve: (accepted: Accepted, inner: Payload) => Reply;
+  /** tcp_proxy: its upstream connection, opened and left when the handshake comes to nothing. */
+  readonly openUpstream?: () => Pick<AccessLogEntry, 'upstreamTls'>;
+}
 
-export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payload: Payload, serve: Serve): Reply {
+export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payload: Payload, chain: BehindTls): Reply {
   const { hop, config, run } = accepted;
   const server = envoyServer(config, tls);
   if (server.kind === 'cannot-tell') return cannotTell(hop, server.why);
@@ -31,26 +37,34 @@ export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payl
   if (payload.kind !== 'tls') return plainText(accepted, tls, payload);
 
   const { facts, session } = handshakeOutcome(payload, server.value, run.env.mesh.now);
-  const handshake = recordHandshake(hop, facts, 'server');
-  if (session === undefined) {
-    const { result, negotiated } = facts;
-    const serverSees = result.kind === 'established' ? undefined : result.serverSees;
-    logConnection(accepted, serverSees, negotiated === undefined ? undefined : tlsVersionText(negotiated.version));
-    hop.end('refused');
-    const byServer = result.kind === 'refused' && result.by === 'server';
-    return byServer
-      ? { kind: 'tls-failed', handshake, cause: { kind: 'refused', hop: hop.id, by: refuser(facts.checks.length) } }
-      : { kind: 'tls-failed', handshake };
-  }
+  if (session === undefined) return refusedHandshake(accepted, facts, chain);
+  const record = hop.reserve();
   const established: Accepted = { ...accepted, session };
-  const inner = serve(established, session.clientLeaves ? { kind: 'nothing' } : payload.inner);
+  const inner = chain.serve(established, session.clientLeaves ? { kind: 'nothing' } : payload.inner);
+  if (inner.kind === 'closed' && inner.inHandshake) {
+    record({ ...facts, role: 'server', result: { kind: 'broken', reason: 'closed', clientSees: '' } });
+    return { kind: 'closed', raced: false, ...(inner.cause ? { cause: inner.cause } : {}) };
+  }
+  const handshake: TlsHandshakeStep = { ...facts, role: 'server' };
+  record(handshake);
   if (inner.kind === 'cannot-tell') return inner;
   return session.clientLeaves ? { kind: 'tls-failed', handshake } : { kind: 'tls', handshake, inner };
 }
 
-/** Before anything was checked it is the parameters that did not fit. */
-const refuser = (checksMade: number) =>
-  checksMade === 0 ? ('tls-parameters' as const) : ('client-certificate' as const);
+function refusedHandshake(accepted: Accepted, facts: HandshakeFacts, chain: BehindTls): Reply {
+  const { hop } = accepted;
+  const handshake = recordHandshake(hop, facts, 'server');
+  const { result, negotiated } = facts;
+  const serverSees = result.kind === 'established' ? undefined : result.serverSees;
+  const parametersOnly = facts.checks.length === 0;
+  // Certificates are looked at once the upstream stands; a bad ClientHello is found before.
+  const upstream = parametersOnly ? {} : (chain.openUpstream?.() ?? {});
+  logConnection(accepted, serverSees, tlsVersionText(negotiated?.version ?? '1.2'), upstream);
+  hop.end('refused');
+  if (result.kind !== 'refused' || result.by !== 'server') return { kind: 'tls-failed', handshake };
+  const by = parametersOnly ? ('tls-parameters' as const) : ('client-certificate' as const);
+  return { kind: 'tls-failed', handshake, cause: { kind: 'refused', hop: hop.id, by } };
+}
 
 /** No certificate to serve with: the socket is closed as soon as it is accepted. */
 function notReady(accepted: Accepted, tls: DownstreamTlsContext, secret: string, payload: Payload): Reply {
@@ -151,7 +165,12 @@ function plainText(accepted: Accepted, tls: DownstreamTlsContext, payload: Exclu
 }
 
 /** A tcp_proxy logs connections that never got through; an HTTP connection manager logs requests only. */
-function logConnection(accepted: Accepted, failure: string | undefined, downstreamTls: string | undefined): void {
+function logConnection(
+  accepted: Accepted,
+  failure: string | undefined,
+  downstreamTls: string | undefined,
+  upstream: Pick<AccessLogEntry, 'upstreamTls'> = {},
+): void {
   const terminal = accepted.chain.filters.at(-1);
   if (terminal?.kind !== 'tcp-proxy') return;
   const cluster = terminal.tcpProxy.clusters[0]?.name;
@@ -162,6 +181,7 @@ function logConnection(accepted: Accepted, failure: string | undefined, downstre
     bytesSent: 0,
     ...downstreamFields(accepted),
     ...(cluster === undefined ? {} : { cluster }),
+    ...upstream,
     ...(downstreamTls === undefined ? {} : { downstreamTls }),
     ...(failure === undefined || failure === '' ? {} : { downstreamFailure: failure }),
   });

@@ -37,28 +37,12 @@ export type RouterOutcome =
 
 const NO_FACTS: UpstreamFacts = { flags: [] };
 
-/** The router's answer; the route's response headers go on whatever it answers. */
 export function routeRequest(
   accepted: Accepted,
   request: HttpRequest,
   routed: Routed,
   alpnFilter: boolean,
 ): RouterOutcome {
-  const outcome = decide(accepted, request, routed, alpnFilter);
-  const { route, cluster } = routed;
-  if (route === undefined) return outcome;
-  if (outcome.kind === 'response') {
-    const changed = responseHeaders(accepted, request, route, cluster, outcome.response.headers);
-    if (changed.kind === 'cannot-tell') return changed;
-    return { ...outcome, response: { ...outcome.response, headers: changed.headers } };
-  }
-  if (outcome.kind !== 'local') return outcome;
-  const changed = responseHeaders(accepted, request, route, cluster, outcome.reply.headers);
-  if (changed.kind === 'cannot-tell') return changed;
-  return { ...outcome, reply: { ...outcome.reply, headers: changed.headers } };
-}
-
-function decide(accepted: Accepted, request: HttpRequest, routed: Routed, alpnFilter: boolean): RouterOutcome {
   const { hop } = accepted;
   const answer = (reply: LocalReply): RouterOutcome => ({
     kind: 'local',
@@ -207,16 +191,15 @@ function mirror(accepted: Accepted, request: HttpRequest, action: Forward, alpnF
   }
 }
 
-/** Response header operations, the weighted cluster's first. */
-function responseHeaders(
+/** The route's response header operations, the weighted cluster's first; local replies get them too. */
+export function withRouteHeaders(
   accepted: Accepted,
   request: HttpRequest,
-  route: Route,
-  weighted: WeightedCluster | undefined,
+  routed: Routed,
   headers: Headers,
 ): HeadersChanged {
   let result: HeadersChanged = { kind: 'headers', headers };
-  for (const operations of [weighted?.responseHeaders, route.responseHeaders]) {
+  for (const operations of [routed.cluster?.responseHeaders, routed.route?.responseHeaders]) {
     if (operations === undefined || !hasOperations(operations) || result.kind === 'cannot-tell') continue;
     result = applyHeaderOperations(result.headers, operations, commandsFor(accepted, request));
   }

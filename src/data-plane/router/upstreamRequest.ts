@@ -57,7 +57,10 @@ export function requestUpstream(
   const host = withoutPort(request.authority);
   const outgoing = encoded(request, version);
   const { run, hop } = accepted;
-  const started = run.clock.now;
+  const { clock } = run;
+  const waitingUntil = clock.deadline;
+  const routeDeadline = options.timeoutMs > 0 ? clock.now + options.timeoutMs : Number.POSITIVE_INFINITY;
+  const perTry = options.retry?.perTryTimeoutMs ?? 0;
   const tried: string[] = [];
   const attempts = 1 + (options.retry?.attempts ?? 0);
   for (let attempt = 1; ; attempt++) {
@@ -73,6 +76,8 @@ export function requestUpstream(
     }
     const { target } = selection;
     tried.push(targetId(target));
+    const tryDeadline = perTry > 0 ? clock.now + perTry : Number.POSITIVE_INFINITY;
+    clock.deadline = Math.min(waitingUntil, routeDeadline, tryDeadline);
     const result = connectUpstream(accepted, cluster, target, {
       payload: { kind: 'http', request: outgoing },
       tls: {
@@ -83,14 +88,22 @@ export function requestUpstream(
       attempt,
       pooled: true,
     });
-    const judged = judge(result, attempt > 1);
+    let judged = judge(result, attempt > 1);
+    if (judged.kind === 'silence') clock.now = Math.max(clock.now, clock.deadline);
+    clock.deadline = waitingUntil;
     if (judged.kind === 'cannot-tell') return judged;
     const facts: UpstreamFacts = { ...judged.facts, upstreamHost: targetId(target) };
-    if (options.timeoutMs > 0 && (judged.kind === 'silence' || run.clock.now - started > options.timeoutMs)) {
-      run.clock.now = started + options.timeoutMs;
-      return timedOut(facts, hop.id);
+    if (judged.kind === 'silence') {
+      if (clock.now >= routeDeadline) return timedOut(facts, hop.id);
+      if (clock.now < tryDeadline) return { kind: 'silence', facts };
+      judged = {
+        kind: 'failed',
+        failure: 'per-try-timeout',
+        reply: localReply(504, 'upstream request timeout', 'upstream_per_try_timeout', ['UT']),
+        facts,
+        cause: { kind: 'failed', hop: hop.id },
+      };
     }
-    if (judged.kind === 'silence') return { kind: 'silence', facts };
     const retriable =
       judged.kind === 'failed'
         ? retriableFailure(options.retry, judged.failure)

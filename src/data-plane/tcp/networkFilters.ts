@@ -1,6 +1,6 @@
 /**
  * Network filters before tcp_proxy: RBAC and external authorizers, on the first bytes of a
- * connection. A connection that sends nothing is never judged.
+ * connection, or on its end when there were none.
  * Upstream authority: Envoy source/extensions/filters/network/{rbac,ext_authz}.
  */
 import type { CannotTell, Refuser } from '../../trace/trace.ts';
@@ -8,7 +8,7 @@ import { runNetworkExtAuthz } from '../filters/extAuthz.ts';
 import { evaluateNetworkRbac, type NetworkFilterState } from '../filters/rbac.ts';
 import type { Accepted } from '../proxy/accepted.ts';
 import { sendToCluster } from '../router/sendToCluster.ts';
-import type { HttpRequest, Payload } from '../wire.ts';
+import type { HttpRequest } from '../wire.ts';
 
 export type FirstBytesVerdict =
   | { readonly kind: 'passed' }
@@ -23,8 +23,7 @@ export type FirstBytesVerdict =
     }
   | { readonly kind: 'cannot-tell'; readonly why: CannotTell };
 
-export function judgeFirstBytes(accepted: Accepted, payload: Payload): FirstBytesVerdict {
-  if (payload.kind === 'nothing') return { kind: 'passed' };
+export function judgeFirstBytes(accepted: Accepted): FirstBytesVerdict {
   const { chain, connection, session, seen, hop } = accepted;
   const downstream = {
     directRemoteIp: connection.sourceIp,

@@ -63,23 +63,39 @@ export function closeWithoutUpstream(
   return { kind: 'closed', raced: true, atOnce: !accepted.seen.peeked, cause: { kind: 'failed', hop: hop.id } };
 }
 
-export function proxyTcp(
-  accepted: Accepted,
-  { cluster, target }: Extract<UpstreamChoice, { kind: 'upstream' }>,
-  payload: Payload,
-): Reply {
+type Chosen = Extract<UpstreamChoice, { kind: 'upstream' }>;
+
+/** tcp_proxy connects upstream before it reads anything; the connection ends unused here. */
+export function openAndLeave(accepted: Accepted, { cluster, target }: Chosen): UpstreamResult {
+  return connectUpstream(accepted, cluster, target, {
+    payload: { kind: 'nothing' },
+    tls: { hostIsAddress: false },
+    attempt: accepted.attempt,
+    pooled: false,
+  });
+}
+
+export const upstreamTlsOf = (result: UpstreamResult): Pick<AccessLogEntry, 'upstreamTls'> =>
+  result.kind === 'reply' || result.kind === 'terminated' ? tlsField(result.upstreamTls) : {};
+
+export function proxyTcp(accepted: Accepted, choice: Chosen, payload: Payload): Reply {
+  const { cluster, target } = choice;
   const { hop, connection } = accepted;
-  const verdict = judgeFirstBytes(accepted, payload);
+  const verdict = judgeFirstBytes(accepted);
   if (verdict.kind === 'cannot-tell') return cannotTell(hop, verdict.why);
   if (verdict.kind === 'denied') {
     const { termination, details } = verdict;
-    writeLog(accepted, { cluster: cluster.name }, verdict.flags, {
+    // The upstream connection stands by the time the first bytes are read.
+    const opened = openAndLeave(accepted, choice);
+    if (opened.kind === 'connect-failed') return passOn(accepted, cluster, targetId(target), opened);
+    const upstream = { cluster: cluster.name, upstreamHost: targetId(target), ...upstreamTlsOf(opened) };
+    writeLog(accepted, upstream, verdict.flags, {
       ...(termination === undefined ? {} : { termination }),
       ...(details === undefined ? {} : { details }),
     });
     hop.step({ kind: 'connection-ended', origins: [], how: 'closed', reason: { code: 'denied', params: {} } });
     hop.end('refused');
-    return { kind: 'closed', raced: true, cause: { kind: 'refused', hop: hop.id, by: verdict.by } };
+    return { kind: 'closed', raced: false, cause: { kind: 'refused', hop: hop.id, by: verdict.by } };
   }
   const result = connectUpstream(accepted, cluster, target, {
     payload,
@@ -100,7 +116,7 @@ function passOn(accepted: Accepted, cluster: Cluster, upstreamHost: string, resu
     case 'connect-failed': {
       const failure = result.failure === undefined ? {} : { upstreamFailure: result.failure };
       return closeByItself(
-        accepted,
+        unfinished(accepted),
         { ...upstream, ...failure },
         ['UF', 'URX'],
         'upstream-connect-failure',
@@ -144,6 +160,12 @@ function answeredWithin(reply: Reply): boolean {
   return reply.kind === 'http' && reply.response.closes !== true;
 }
 
+/** Until the upstream stands, the client's side of a TLS handshake is not read: its certificate is not known. */
+function unfinished(accepted: Accepted): Accepted {
+  const { session } = accepted;
+  return session === undefined ? accepted : { ...accepted, session: { ...session, peerChain: [] } };
+}
+
 function closeByItself(
   accepted: Accepted,
   upstream: Upstream,
@@ -154,7 +176,13 @@ function closeByItself(
   const { hop } = accepted;
   writeLog(accepted, upstream, flags);
   end(accepted, code);
-  return { kind: 'closed', raced: true, cause: cause ?? { kind: 'failed', hop: hop.id } };
+  const inHandshake = accepted.session !== undefined && accepted.session.version !== '1.3' && flags.includes('UF');
+  return {
+    kind: 'closed',
+    raced: true,
+    ...(inHandshake ? { inHandshake } : {}),
+    cause: cause ?? { kind: 'failed', hop: hop.id },
+  };
 }
 
 function end({ hop, chain }: Accepted, code: string): void {
@@ -162,12 +190,16 @@ function end({ hop, chain }: Accepted, code: string): void {
   hop.end('failed');
 }
 
+/** The only chains that istiod gives no access log: connections to the capture ports themselves. */
+const SILENT_CHAINS: readonly string[] = ['virtualInbound-blackhole', 'virtualOutbound-blackhole'];
+
 function writeLog(
   accepted: Accepted,
   upstream: Upstream,
   flags: readonly string[],
   ending: Pick<AccessLogEntry, 'details' | 'termination' | 'downstreamFailure' | 'downstreamTls'> = {},
 ): void {
+  if (SILENT_CHAINS.includes(accepted.chain.name ?? '')) return;
   const { inspectorFailure } = accepted.seen;
   accepted.hop.log({
     status: 0,
