@@ -33,7 +33,7 @@ export function corsFilter(policy: CorsPolicy | undefined, request: HttpRequest)
   }
   const common: [string, string][] = allowed ? [['access-control-allow-origin', origin]] : [];
   if (policy.allowCredentials) common.push(['access-control-allow-credentials', 'true']);
-  if (policy.exposeHeaders !== '') common.push(['access-control-expose-headers', policy.exposeHeaders]);
+  if (allowed && policy.exposeHeaders !== '') common.push(['access-control-expose-headers', policy.exposeHeaders]);
   if (!preflight) {
     return { result: CONTINUE, responseHeaders: common, acted: 'origin-allowed' };
   }
