@@ -132,7 +132,7 @@ function verifyProvider(provider: JwtProvider, run: Run): JwtStatus {
   const first = !run.seen.has(provider);
   run.seen.add(provider);
   for (const found of tokens.toReversed()) {
-    const verdict = judge(provider, found.token, run.now);
+    const verdict = judgeToken(provider, found.token, run.now);
     if (first) record(provider, found, verdict, run.checks);
     if (verdict.status !== 'ok' || verdict.token === undefined) return verdict.status;
     // Added before the token goes: a header that is both vanishes.
@@ -182,7 +182,8 @@ interface Remembered {
 const remembered = new WeakMap<JwtProvider, Remembered>();
 const MAX_REMEMBERED = 1_000;
 
-function judge(provider: JwtProvider, token: string, now: number): TokenVerdict {
+/** All checks of one token as this provider makes them; what a token bench shows. */
+export function judgeToken(provider: JwtProvider, token: string, now: number): TokenVerdict {
   const memory = remembered.get(provider) ?? { keys: keysOf(provider), verdicts: new Map<string, TokenVerdict>() };
   remembered.set(provider, memory);
   const name = `${now} ${token}`;
