@@ -1,15 +1,16 @@
 /** One field against one call: the table of sections 2 and 4, evaluated as a proxy would. */
 import { describe, expect, it, test } from 'vitest';
-import { compileRule } from '../../control-plane/authz/compileRule.ts';
+import { compileRule, type RuleInput } from '../../control-plane/authz/compileRule.ts';
 import type { HttpRbac } from '../../control-plane/envoy/authz.ts';
 import type { Certificate } from '../../pki/types.ts';
-import type { AuthorizationRule } from '../../resources/kinds/authorizationPolicy.ts';
 import type { RbacStep, Step } from '../../trace/step.ts';
 import type { HttpRequest } from '../wire.ts';
 import type { FilterState } from './filter.ts';
 import { decideRbac, evaluateNetworkRbac, runHttpRbac } from './rbac.ts';
 import type { RbacInput } from './rbacInput.ts';
 import { templateMatches } from './rbacMatch.ts';
+
+type AuthorizationRule = RuleInput['rule'];
 
 const POD = 'spiffe://cluster.local/ns/shop/sa/web';
 

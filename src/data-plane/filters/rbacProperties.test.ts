@@ -2,14 +2,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CompiledPolicy } from '../../control-plane/authz/compilePolicy.ts';
-import { compileRule } from '../../control-plane/authz/compileRule.ts';
+import { compileRule, type RuleInput } from '../../control-plane/authz/compileRule.ts';
 import { localFilters } from '../../control-plane/authz/rbacFilters.ts';
 import type { RbacPolicy } from '../../control-plane/envoy/authz.ts';
 import type { Certificate } from '../../pki/types.ts';
-import type { AuthorizationRule } from '../../resources/kinds/authorizationPolicy.ts';
 import { decideRbac } from './rbac.ts';
 import { explainRule } from './rbacExplain.ts';
 import type { RbacInput } from './rbacInput.ts';
+
+type AuthorizationRule = RuleInput['rule'];
 
 const NAMESPACES = ['shop', 'bank'];
 const PATHS = ['/', '/a', '/a/b', '/admin'];
