@@ -48,6 +48,7 @@ interface Assembly {
   readonly rejected: WebhookFinding[];
   readonly warnings: WebhookFinding[];
   readonly diagnostics: Diagnostic[];
+  readonly locateInText: (text: string, path: FieldPath) => NodeRange;
   order: number;
 }
 
@@ -63,12 +64,12 @@ export function parseWorkspace(
     rejected: [],
     warnings: [],
     diagnostics: [],
+    locateInText: createLocator(),
     order: 0,
   };
   for (const file of files) addFile(assembly, file);
   cache.documents = assembly.documents;
-  const { places } = assembly;
-  const locateInText = createLocator();
+  const { places, locateInText } = assembly;
   return {
     resources: [...assembly.inForce.values()],
     rejected: assembly.rejected,
@@ -124,7 +125,7 @@ function addObject(assembly: Assembly, place: Place, object: ReadObject): void {
   addFindings(assembly, place, object, resource);
   if (refused) return;
   const earlier = assembly.inForce.get(resource.id);
-  if (earlier !== undefined) assembly.diagnostics.push(duplicateDiagnostic(place, object, resource));
+  if (earlier !== undefined) assembly.diagnostics.push(duplicateDiagnostic(assembly, place, object, resource));
   assembly.inForce.set(resource.id, inPlace(assembly.cache, object, resource, earlier?.order ?? order));
 }
 
@@ -178,6 +179,7 @@ function issueDiagnostic(place: Place, { about, range }: Placed<Issue>, id: Reso
 }
 
 function duplicateDiagnostic(
+  { locateInText }: Assembly,
   place: Place,
   object: ReadObject,
   { id, kind, name, namespace }: PlacelessResource,
@@ -187,7 +189,7 @@ function duplicateDiagnostic(
     severity: 'warning',
     params: { kind, name, namespace },
     origin: { resource: id, path: ['metadata', 'name'] },
-    range: absolute(place, object.name),
+    range: absolute(place, locateInText(place.text, [...object.prefix, 'metadata', 'name'])),
   };
 }
 

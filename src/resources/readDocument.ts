@@ -23,8 +23,6 @@ export interface ReadObject {
   readonly issues: readonly Placed<Issue>[];
   readonly errors: readonly Placed<Fault>[];
   readonly warnings: readonly Placed<Fault>[];
-  /** Range of metadata.name. */
-  readonly name: NodeRange;
 }
 
 export interface ReadDocument {
@@ -48,7 +46,6 @@ export function readDocument(text: string): ReadDocument {
         })),
         errors: interpreted.findings.errors.items.map(place),
         warnings: interpreted.findings.warnings.items.map(place),
-        name: locate([...prefix, 'metadata', 'name']),
       };
     }),
   };

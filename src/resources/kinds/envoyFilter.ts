@@ -1,5 +1,5 @@
 /** networking.istio.io EnvoyFilter: patches of the Envoy configuration; it taints what it selects. */
-import { any, enumOf, type Infer, int32, list, map, object, string, uint32 } from '../schema/schema.ts';
+import { any, enumOf, type Infer, int32, list, map, object, string, struct, uint32 } from '../schema/schema.ts';
 import { istioKind } from './shared/kindDefinition.ts';
 import { labelsSelector, policyTargetReference } from './shared/selector.ts';
 
@@ -68,7 +68,7 @@ const patch = object({
     'REPLACE',
     'MERGE_AND_REPLACE_LIST',
   ]),
-  value: any,
+  value: struct,
   filterClass: enumOf('istio.networking.v1alpha3.EnvoyFilter.Patch.FilterClass', [
     'UNSPECIFIED',
     'AUTHN',

@@ -1,5 +1,5 @@
 /** extensions.istio.io WasmPlugin and TrafficExtension: code in the proxy; they taint what they select. */
-import { any, enumOf, type Infer, int32, list, object, string } from '../schema/schema.ts';
+import { enumOf, type Infer, int32, list, object, string, struct } from '../schema/schema.ts';
 import { istioKind } from './shared/kindDefinition.ts';
 import { policyTargetReference, portSelector, workloadSelector } from './shared/selector.ts';
 
@@ -34,7 +34,7 @@ export const wasmPlugin = istioKind({
     imagePullPolicy: pullPolicy,
     imagePullSecret: string,
     verificationKey: string,
-    pluginConfig: any,
+    pluginConfig: struct,
     pluginName: string,
     phase: enumOf('istio.extensions.v1alpha1.PluginPhase', ['UNSPECIFIED_PHASE', 'AUTHN', 'AUTHZ', 'STATS']),
     priority: int32,
@@ -70,7 +70,7 @@ export const trafficExtension = istioKind({
         imagePullPolicy: pullPolicy,
         imagePullSecret: string,
         verificationKey: string,
-        pluginConfig: any,
+        pluginConfig: struct,
         pluginName: string,
         failStrategy,
         vmConfig,

@@ -9,6 +9,8 @@
  */
 import { parseGoDuration } from '../../base/goDuration.ts';
 import type { FieldPath } from '../../base/origin.ts';
+import { base64Problem } from '../go/base64.ts';
+import { jsonSyntaxError } from '../go/json.ts';
 import type { Mark } from './marks.ts';
 import type { Schema } from './schema.ts';
 
@@ -54,8 +56,12 @@ function decodeValue(context: Context, schema: Schema<unknown>, value: unknown, 
   switch (schema.type) {
     case 'any':
       return value;
-    case 'string':
+    case 'struct':
+      if (isObject(value)) return value;
+      return refuse(context, path, 'object', value, `bad StructValue: ${cannotUnmarshal(goKind(value), RAW_OBJECT)}`);
     case 'bytes':
+      return decodeBytes(context, value, path);
+    case 'string':
     case 'timestamp':
       if (typeof value === 'string') return value;
       return value === null ? '' : wrong(context, path, 'string', value, 'string');
@@ -84,6 +90,14 @@ function decodeValue(context: Context, schema: Schema<unknown>, value: unknown, 
   }
 }
 
+/** Base64, kept as it is written. */
+function decodeBytes(context: Context, value: unknown, path: FieldPath): unknown {
+  if (value === null) return '';
+  if (typeof value !== 'string') return wrong(context, path, 'base64', value, '[]uint8');
+  const problem = base64Problem(value);
+  return problem === undefined ? value : refuse(context, path, 'base64', value, problem);
+}
+
 const RANGES = {
   int32: [-2147483648, 2147483647],
   uint32: [0, 4294967295],
@@ -93,39 +107,56 @@ const RANGES = {
 
 function decodeInteger(context: Context, width: keyof typeof RANGES, value: unknown, path: FieldPath): unknown {
   if (value === null) return 0;
-  let number = value;
   if (typeof value === 'string' && context.decoder === 'protobuf') {
-    number = unquoted(context, value, 'integer', path);
-    if (number === undefined) return undefined;
+    const problem = unquotedProblem(jsonText(value), width);
+    return unquoted(context, value, 'integer', problem, path);
   }
-  const [low, high] = RANGES[width];
-  if (typeof number !== 'number') return wrong(context, path, 'integer', value, width);
-  if (Number.isInteger(number) && number >= low && number <= high) return number;
-  return wrong(context, path, 'integer', value, width, `number ${goNumber(number)}`);
+  if (typeof value !== 'number') return wrong(context, path, 'integer', value, width);
+  return fits(value, width) ? value : wrong(context, path, 'integer', value, width, `number ${value}`);
 }
+
+const fits = (value: number, width: keyof typeof RANGES) =>
+  Number.isInteger(value) && value >= RANGES[width][0] && value <= RANGES[width][1];
 
 function decodeNumber(context: Context, value: unknown, path: FieldPath): unknown {
   if (value === null) return 0;
-  if (typeof value === 'string' && context.decoder === 'protobuf') return unquoted(context, value, 'number', path);
+  if (typeof value === 'string' && context.decoder === 'protobuf') {
+    return unquoted(context, value, 'number', unquotedProblem(jsonText(value), undefined), path);
+  }
   return typeof value === 'number' ? value : wrong(context, path, 'number', value, 'float64');
 }
 
-/** jsonpb strips the quotes of a number and reads what is between them. */
-function unquoted(context: Context, text: string, expected: string, path: FieldPath): number | undefined {
-  const isNumber = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/.test(text);
-  const refusal =
-    text === ''
-      ? 'unexpected end of JSON input'
-      : `invalid character '${text.trimStart().charAt(0)}' looking for beginning of value`;
-  context.issues.push({
-    kind: 'wrong-type',
-    path,
-    expected,
-    actual: 'string',
-    ...(isNumber ? {} : { refusal }),
-  });
-  return isNumber ? Number(text) : undefined;
+/** jsonpb strips the quotes of a number and reads what is between them; the API server does not. */
+function unquoted(
+  context: Context,
+  text: string,
+  expected: string,
+  refusal: string | undefined,
+  path: FieldPath,
+): number | undefined {
+  const accepted = refusal === undefined;
+  context.issues.push({ kind: 'wrong-type', path, expected, actual: 'string', ...(accepted ? {} : { refusal }) });
+  if (!accepted) return undefined;
+  return text === 'null' ? 0 : Number(text);
 }
+
+/** What is wrong with JSON text that should be a number: an integer of a width, or any. */
+function unquotedProblem(text: string, width: keyof typeof RANGES | undefined): string | undefined {
+  const syntax = jsonSyntaxError(text);
+  if (syntax !== undefined) return syntax;
+  const value: unknown = JSON.parse(text);
+  const type = width ?? 'float64';
+  if (typeof value !== 'number') return value === null ? undefined : cannotUnmarshal(goKind(value), type);
+  return width === undefined || (fits(value, width) && /^-?[0-9]+$/.test(text.trim()))
+    ? undefined
+    : cannotUnmarshal(`number ${text.trim()}`, type);
+}
+
+/** A string as Go writes it in JSON, without its quotes. */
+const jsonText = (text: string) =>
+  JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
 
 function decodeDuration(context: Context, value: unknown, path: FieldPath): unknown {
   if (typeof value !== 'string') return wrong(context, path, 'duration', value, 'string');
@@ -145,17 +176,24 @@ function decodeEnum(
     if (schema.values.includes(value)) return value;
     const refusal =
       schema.protoName === ''
-        ? `Unsupported value: ${JSON.stringify(value)}: supported values: ${schema.values.map((v) => `"${v}"`).join(', ')}`
+        ? `Unsupported value: ${JSON.stringify(value)}: supported values: ${quoted(schema)}`
         : `unknown value ${JSON.stringify(JSON.stringify(value))} for enum ${schema.protoName}`;
     return refuse(context, path, expected, value, refusal);
   }
-  if (context.decoder === 'protobuf' && typeof value === 'number' && Number.isInteger(value)) {
+  if (context.decoder === 'protobuf' && typeof value === 'number' && fits(value, 'int32')) {
+    // The decoder takes any number; the CRD schema takes none, so what has no name is refused.
+    if (schema.values[value] === undefined) {
+      return refuse(context, path, expected, value, `Unsupported value: ${value}: supported values: ${quoted(schema)}`);
+    }
     context.issues.push({ kind: 'wrong-type', path, expected, actual: 'number' });
     return schema.values[value];
   }
   if (value === null) return schema.values[0];
-  return wrong(context, path, expected, value, 'protoreflect.EnumNumber');
+  const literal = typeof value === 'number' ? `number ${value}` : goKind(value);
+  return wrong(context, path, expected, value, 'protoreflect.EnumNumber', literal);
 }
+
+const quoted = ({ values }: { readonly values: readonly string[] }) => values.map((value) => `"${value}"`).join(', ');
 
 function decodeMap(
   context: Context,
@@ -164,14 +202,12 @@ function decodeMap(
   path: FieldPath,
 ): unknown {
   if (value === null) return {};
-  if (!isObject(value)) return wrong(context, path, 'object', value, 'map[string]json.RawMessage');
+  if (!isObject(value)) return wrong(context, path, 'object', value, RAW_OBJECT);
   const map: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    if (schema.key === 'uint32' && !/^(?:0|[1-9][0-9]*)$/.test(key)) {
-      const first = key.trimStart().charAt(0);
-      const refusal =
-        first === '' ? 'unexpected end of JSON input' : `invalid character '${first}' looking for beginning of value`;
-      refuse(context, [...path, key], 'port number', key, refusal);
+    const keyProblem = schema.key === 'uint32' ? unquotedProblem(key, 'uint32') : undefined;
+    if (keyProblem !== undefined) {
+      refuse(context, [...path, key], 'port number', key, keyProblem);
       continue;
     }
     const decoded = decodeValue(context, schema.value, item, [...path, key]);
@@ -187,7 +223,7 @@ function decodeObject(
   path: FieldPath,
 ): unknown {
   if (value === null) return {};
-  if (!isObject(value)) return wrong(context, path, 'object', value, 'map[string]json.RawMessage');
+  if (!isObject(value)) return wrong(context, path, 'object', value, RAW_OBJECT);
   const object: Record<string, unknown> = {};
   for (const name of Object.keys(fields)) {
     const written = writtenName(context, name, value);
@@ -246,6 +282,10 @@ function reportUnknown(
   }
 }
 
+const RAW_OBJECT = 'map[string]json.RawMessage';
+const cannotUnmarshal = (what: string, goType: string) =>
+  `json: cannot unmarshal ${what} into Go value of type ${goType}`;
+
 /** A value of a JSON type that Go's decoder cannot put into `goType`. */
 function wrong(
   context: Context,
@@ -274,12 +314,11 @@ export function goKind(value: unknown): string {
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
-const goNumber = (value: number) => (Number.isInteger(value) && Math.abs(value) < 1e21 ? value.toFixed(0) : `${value}`);
-
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Assignment that treats a key named `__proto__` like any other. */
 function setField(object: Record<string, unknown>, key: string, value: unknown): void {
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }

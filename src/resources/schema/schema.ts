@@ -28,6 +28,7 @@ export type Shape =
       /** Groups of fields of which one may be set (a protobuf oneof); the decoder keeps the last. */
       readonly oneofs: readonly (readonly string[])[];
     }
+  | { readonly type: 'struct' }
   | { readonly type: 'any' };
 
 /** `phantom` never exists at run time; it carries the TypeScript type. */
@@ -51,6 +52,8 @@ export const int64: Schema<number> = { type: 'integer', width: 'int64' };
 export const uint64: Schema<number> = { type: 'integer', width: 'uint64' };
 export const number: Schema<number> = { type: 'number' };
 export const intOrString: Schema<number | string> = { type: 'int-or-string' };
+/** google.protobuf.Struct: an object whose fields the API does not know. */
+export const struct: Schema<Readonly<Record<string, unknown>>> = { type: 'struct' };
 /** Anything: what the API keeps as an opaque structure. */
 export const any: Schema<unknown> = { type: 'any' };
 

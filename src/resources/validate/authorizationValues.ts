@@ -1,9 +1,9 @@
 /** Values of AuthorizationPolicy fields and conditions (pkg/config/security/security.go). */
 import type { FieldPath } from '../../base/origin.ts';
+import { parseAddr, parsePrefix } from '../go/netip.ts';
+import { goQuote } from '../go/quote.ts';
+import { parseUint32 } from '../go/strconv.ts';
 import { asList, each, error, type Findings, NOTHING } from './faults.ts';
-import { parseAddr, parsePrefix } from './go/netip.ts';
-import { goQuote } from './go/quote.ts';
-import { parseUint32 } from './go/strconv.ts';
 
 type Values = readonly string[] | undefined;
 

@@ -1,8 +1,8 @@
 /** TLS that a client originates (agent.ValidateTLS). */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import type { ClientTlsSettings } from '../kinds/shared/trafficPolicy.ts';
 import { all, error, type Findings, NOTHING } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 
 export function validateClientTls(at: FieldPath, namespace: string, tls: ClientTlsSettings | undefined): Findings {
   if (tls === undefined) return NOTHING;

@@ -5,11 +5,11 @@
 
 import type { FieldPath } from '../../base/origin.ts';
 import { compileRe2 } from '../../base/re2/compileRe2.ts';
+import { goQuote } from '../go/quote.ts';
 import type { EnvoyConfigObjectPatch, EnvoyFilterSpec } from '../kinds/envoyFilter.ts';
 import { isObject } from '../schema/decode.ts';
 import { DEPRECATED_FILTER_NAMES } from './deprecatedFilterNames.ts';
 import { all, each, error, type Findings, hasErrors, NOTHING, warning } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 import { validateLabelsSelector } from './selectors.ts';
 
 const INTERNAL_DETAILS =

@@ -1,8 +1,8 @@
 /** ValidateGateway (networking.istio.io). */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import type { GatewayPort, GatewayServer, GatewaySpec } from '../kinds/gateway.ts';
 import { all, each, error, type Findings, hasErrors, NOTHING, warning } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 import { validateNamespaceSlashHost } from './hosts.ts';
 import { isDnsLabel, validateIpAddress, validatePort, validateUnixAddress } from './names.ts';
 import { isHttp, isTls, parseProtocol } from './protocol.ts';

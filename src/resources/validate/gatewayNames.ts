@@ -1,7 +1,7 @@
 /** Names in `gateways` of a VirtualService and its matches (validateGatewayNames). */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import { all, error, type Findings, NOTHING, warning } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 import { isDnsLabel, validateFqdn } from './names.ts';
 
 export function validateGatewayNames(at: FieldPath, names: readonly string[] | undefined): Findings {

@@ -1,7 +1,7 @@
 /** HTTP header names and values in routes, CORS and claim mappings. */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import { error, type Findings, NOTHING } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 import { headerFormatProblem } from './headerFormat.ts';
 
 const TOKEN = /^[!#$%&'*+,\-.^_`|~A-Za-z0-9]+$/;

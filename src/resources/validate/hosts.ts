@@ -1,7 +1,7 @@
 /** Overlap of (wildcard) host names (pkg/config/host), and the `namespace/host` form. */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import { all, error, type Findings, hasErrors, NOTHING } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 import { isDnsLabel, isIpAddress, validatePartialWildcard, validateWildcardDomain } from './names.ts';
 
 export const isWildcard = (host: string): boolean => host.startsWith('*');

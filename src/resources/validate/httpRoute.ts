@@ -1,11 +1,11 @@
 /** One HTTP route of a VirtualService (validateHTTPRoute). */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
+import { atoi } from '../go/strconv.ts';
 import type { HttpRetry } from '../kinds/shared/httpRetry.ts';
 import type { Headers, HttpMatchRequest, HttpRewrite, HttpRoute } from '../kinds/virtualService.ts';
 import { all, asList, each, eachEntry, error, type Findings, NOTHING, warning, withoutWarnings } from './faults.ts';
 import { validateGatewayNames } from './gatewayNames.ts';
-import { goQuote } from './go/quote.ts';
-import { atoi } from './go/strconv.ts';
 import { isAuthority, validateMatchHeaderName } from './headerNames.ts';
 import {
   validateCorsPolicy,

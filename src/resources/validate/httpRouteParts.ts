@@ -1,5 +1,7 @@
 /** CORS, faults, mirrors, redirects and direct responses of an HTTP route. */
 import type { FieldPath } from '../../base/origin.ts';
+import { goFloat } from '../go/float.ts';
+import { goQuote } from '../go/quote.ts';
 import type {
   CorsPolicy,
   HttpDirectResponse,
@@ -10,8 +12,6 @@ import type {
   StringMatch,
 } from '../kinds/virtualService.ts';
 import { all, asList, each, error, type Findings, NOTHING, warning, withoutWarnings } from './faults.ts';
-import { goFloat } from './go/float.ts';
-import { goQuote } from './go/quote.ts';
 import { validateCorsHeaderName } from './headerNames.ts';
 import { durationMs, validateDuration, validatePort } from './names.ts';
 import { validateDestination } from './routeDestinations.ts';

@@ -1,7 +1,7 @@
 /** Inline key sets as istiod's JWK library (lestrrat-go/jwx v1) reads them: its errors, and private keys. */
 import { err, ok, type Result } from '../../base/result.ts';
+import { firstJsonValue } from '../go/json.ts';
 import { goKind, isObject } from '../schema/decode.ts';
-import { jsonSyntaxError } from './go/json.ts';
 
 interface KeyType {
   /** Names in the library's error texts. */
@@ -53,9 +53,9 @@ export interface ParsedJwk {
 /** The keys, or the library's error. */
 export function parseJwks(text: string): Result<readonly ParsedJwk[], string> {
   const fail = (reason: string) => err(`failed to unmarshal JWK set: ${reason}`);
-  const syntax = jsonSyntaxError(text);
-  if (syntax !== undefined) return fail(syntax);
-  const set: unknown = JSON.parse(text);
+  const first = firstJsonValue(text);
+  if (!first.ok) return fail(first.error);
+  const set = first.value;
   if (Array.isArray(set)) return fail("expected '{', but got '['");
   if (typeof set === 'string') return fail(`failed to decode value for key "${set}": EOF`);
   if (!isObject(set)) return fail('error reading token: EOF');

@@ -1,8 +1,8 @@
 /** agent.ValidateMeshConfig: an invalid MeshConfig is not taken up, istiod goes on with the one before. */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import type { MeshConfig } from '../kinds/meshConfig.ts';
 import { all, each, error, type Findings, faultsText, hasErrors, NOTHING, prefixed, wrapped } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 import { validateLocality, validateZoneAware } from './locality.ts';
 import { durationMs, isDnsLabel, validateDuration, validatePort, validateWildcardDomain } from './names.ts';
 import { validateConnectionPool, validateOutlierDetection } from './trafficPolicy.ts';

@@ -1,9 +1,10 @@
 /** Annotations that the webhook looks at for every istio.io kind (validateMetadata). */
+
+import { goQuote } from '../go/quote.ts';
+import { parseBool } from '../go/strconv.ts';
 import type { PlacelessResource } from '../interpretObject.ts';
 import type { AuthorizationPolicySpec } from '../kinds/authorizationPolicy.ts';
 import { error, type Findings, NOTHING } from './faults.ts';
-import { goQuote } from './go/quote.ts';
-import { parseBool } from './go/strconv.ts';
 
 const DRY_RUN = 'istio.io/dry-run';
 const INTERNAL = [

@@ -4,10 +4,10 @@
  */
 import { parseGoDuration } from '../../base/goDuration.ts';
 import type { FieldPath } from '../../base/origin.ts';
+import { parseAddr, parsePrefix } from '../go/netip.ts';
+import { goQuote } from '../go/quote.ts';
+import { atoi } from '../go/strconv.ts';
 import { all, eachEntry, error, type Findings, hasErrors, NOTHING } from './faults.ts';
-import { parseAddr, parsePrefix } from './go/netip.ts';
-import { goQuote } from './go/quote.ts';
-import { atoi } from './go/strconv.ts';
 
 const LABEL = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 const WILDCARD_LABEL = /^(?:\*|(?:\*|\*-)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;

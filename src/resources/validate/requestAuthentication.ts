@@ -1,9 +1,9 @@
 /** ValidateRequestAuthentication. */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
+import { parseUrl } from '../go/url.ts';
 import type { JwtRule, RequestAuthenticationSpec } from '../kinds/requestAuthentication.ts';
 import { all, asList, each, error, type Findings, hasErrors, NOTHING, warning } from './faults.ts';
-import { goQuote } from './go/quote.ts';
-import { parseUrl } from './go/url.ts';
 import { validateStrictHeaderName } from './headerNames.ts';
 import { parseJwks } from './jwks.ts';
 import { validateDuration } from './names.ts';

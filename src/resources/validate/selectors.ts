@@ -1,8 +1,8 @@
 /** Workload selectors and target references (validateWorkloadSelector, validatePolicyTargetReference). */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import type { LabelsSelector, PolicyTargetReference, WorkloadSelector } from '../kinds/shared/selector.ts';
 import { all, each, eachEntry, error, type Findings, NOTHING, warning } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 
 const WITHOUT_LABELS = 'workload selector specified without labels';
 

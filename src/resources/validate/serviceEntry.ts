@@ -1,8 +1,9 @@
 /** ValidateServiceEntry. */
+
+import { goQuote } from '../go/quote.ts';
 import type { ServiceEntryPort, ServiceEntrySpec } from '../kinds/serviceEntry.ts';
 import { validateExportTo } from './exportTo.ts';
 import { all, each, error, type Findings, faultsText, hasErrors, NOTHING, warning } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 import { isWildcard } from './hosts.ts';
 import {
   validateFqdn,

@@ -1,9 +1,9 @@
 /** ValidateSidecar. */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
+import { atoi, splitHostPort } from '../go/strconv.ts';
 import type { IstioEgressListener, IstioIngressListener, SidecarSpec } from '../kinds/sidecar.ts';
 import { all, each, error, type Findings, hasErrors, NOTHING, warning } from './faults.ts';
-import { goQuote } from './go/quote.ts';
-import { atoi, splitHostPort } from './go/strconv.ts';
 import { validateNamespaceSlashHost } from './hosts.ts';
 import { validateFqdn, validateIpAddress, validatePort, validatePortName, validateUnixAddress } from './names.ts';
 import { isHttp, isTls, parseProtocol, validateProtocol } from './protocol.ts';

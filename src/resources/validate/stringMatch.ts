@@ -2,9 +2,9 @@
 
 import type { FieldPath } from '../../base/origin.ts';
 import { compileRe2 } from '../../base/re2/compileRe2.ts';
+import { goQuote } from '../go/quote.ts';
 import type { StringMatch } from '../kinds/virtualService.ts';
 import { error, type Findings, NOTHING } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 
 export function validateStringMatch(at: FieldPath, match: StringMatch | undefined, where: string): Findings {
   if (match?.prefix === '') {

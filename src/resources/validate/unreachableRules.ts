@@ -3,9 +3,9 @@
  * rule without matches before others, a match that is written twice, a prefix behind a shorter one.
  */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import type { HttpMatchRequest, HttpRoute, StringMatch, VirtualServiceSpec } from '../kinds/virtualService.ts';
 import { all, type Findings, NOTHING, warning } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 
 interface Rule {
   readonly name?: string;

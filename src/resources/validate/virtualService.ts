@@ -1,10 +1,10 @@
 /** ValidateVirtualService. */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import type { TcpRoute, TlsRoute, VirtualServiceSpec } from '../kinds/virtualService.ts';
 import { validateExportTo } from './exportTo.ts';
 import { all, each, error, type Findings, hasErrors, NOTHING, warning, withoutWarnings } from './faults.ts';
 import { validateGatewayNames } from './gatewayNames.ts';
-import { goQuote } from './go/quote.ts';
 import { isClaimRoutingKey } from './headerNames.ts';
 import { hostsMatch, isHostWithin } from './hosts.ts';
 import { validateHttpRoute } from './httpRoute.ts';

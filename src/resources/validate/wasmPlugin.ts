@@ -1,8 +1,8 @@
 /** ValidateWasmPlugin and ValidateTrafficExtension. */
 import type { FieldPath } from '../../base/origin.ts';
+import { parseRequestUri, parseUrl } from '../go/url.ts';
 import type { TrafficExtensionSpec, WasmPluginSpec } from '../kinds/wasmPlugin.ts';
 import { all, error, type Findings, NOTHING } from './faults.ts';
-import { parseUrl } from './go/url.ts';
 import { validateTargets } from './selectors.ts';
 
 type Wasm = NonNullable<TrafficExtensionSpec['wasm']>;
@@ -44,16 +44,18 @@ function validateModule(at: FieldPath, module: Wasm, longest: number): Findings 
 
 function validateUrl(at: FieldPath, url: string): Findings {
   if (url === '') return error(at, 'url field needs to be set');
-  const direct = isRequestUri(url) ? parseUrl(url) : parseUrl(`http://${url}`);
-  if (!direct.ok) return error(at, `failed to parse url: ${direct.error}`);
-  const { scheme } = direct.value;
+  const direct = parseRequestUri(url);
+  const absolute = direct.ok ? url : `http://${url}`;
+  const parsed = direct.ok ? direct : parseRequestUri(absolute);
+  // Of the two failures istiod reports the first.
+  if (!parsed.ok) return error(at, `failed to parse url: ${direct.ok ? '' : direct.error}`);
+  const strict = parseUrl(absolute);
+  if (!strict.ok) return error(at, `failed to strict parse url: ${strict.error}`);
+  const { scheme } = parsed.value;
   return ['', 'file', 'http', 'https', 'oci'].includes(scheme)
     ? NOTHING
     : error(at, `url contains unsupported scheme: ${scheme}`);
 }
-
-/** What Go's ParseRequestURI takes: an absolute URI or an absolute path. */
-const isRequestUri = (url: string) => url.startsWith('/') || /^[A-Za-z][-A-Za-z0-9+.]*:/.test(url);
 
 function validateSha256(at: FieldPath, hash: string): Findings {
   if (hash === '') return NOTHING;

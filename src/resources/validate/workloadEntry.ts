@@ -1,8 +1,8 @@
 /** ValidateWorkloadEntry, and endpoints of a STATIC ServiceEntry. */
 import type { FieldPath } from '../../base/origin.ts';
+import { goQuote } from '../go/quote.ts';
 import type { WorkloadEntrySpec } from '../kinds/workloadEntry.ts';
 import { all, eachEntry, error, type Findings, hasErrors, NOTHING, warning } from './faults.ts';
-import { goQuote } from './go/quote.ts';
 import {
   isIpAddress,
   validateFqdn,

@@ -6,6 +6,7 @@ import type { FieldPath } from '../../base/origin.ts';
 import { aliasTargets } from './aliases.ts';
 import { composeDocument, type YamlProblem } from './composeDocument.ts';
 import { locateNode, type NodeRange } from './locateNode.ts';
+import { readCommonSubset } from './readCommonSubset.ts';
 import { toPlain } from './toPlain.ts';
 
 export interface ReadObject {
@@ -22,12 +23,23 @@ export interface ReadText {
 }
 
 export function readText(text: string): ReadText {
+  const common = readCommonSubset(text);
+  if (common === undefined) return readAnyText(text);
+  let read: ReadText | undefined;
+  const locate: ReadText['locate'] = (path, of) => {
+    read ??= readAnyText(text);
+    return read.locate(path, of);
+  };
+  return { objects: expandLists(common.value, []), problems: [], locate };
+}
+
+function readAnyText(text: string): ReadText {
   const { document, problems } = composeDocument(text);
   const nowhere = { start: 0, end: 0 };
   if (document === undefined) return { objects: [], problems, locate: () => nowhere };
   const aliases = aliasTargets(document);
-  const plain = toPlain(document, aliases);
-  const locate = (path: FieldPath, of?: 'value' | 'key') => locateNode({ document, aliases, text }, path, of);
+  const plain = toPlain(text, document, aliases);
+  const locate: ReadText['locate'] = (path, of) => locateNode({ document, aliases, text }, path, of);
   const broken = plain.problems.some((problem) => problem.code !== 'duplicate-key');
   const objects = broken ? [] : expandLists(plain.value, []);
   return { objects, problems: plain.problems, locate };

@@ -15,6 +15,7 @@ export interface PlainDocument {
 }
 
 interface Context {
+  readonly text: string;
   readonly aliases: AliasTargets;
   readonly problems: YamlProblem[];
   /** Nodes whose aliases are being expanded: an alias inside its own anchor has no value. */
@@ -25,8 +26,8 @@ interface Context {
 /** Problems that a report repeats no further. */
 const MAX_PROBLEMS = 20;
 
-export function toPlain(document: YamlDocument, aliases: AliasTargets): PlainDocument {
-  const context: Context = { aliases, problems: [], expanding: new Set(), aliasNodes: 0 };
+export function toPlain(text: string, document: YamlDocument, aliases: AliasTargets): PlainDocument {
+  const context: Context = { text, aliases, problems: [], expanding: new Set(), aliasNodes: 0 };
   const value = plain(context, document.contents, 0);
   return { value, problems: context.problems };
 }
@@ -60,7 +61,7 @@ function plain(context: Context, node: unknown, depth: number): unknown {
 function scalar(context: Context, node: Scalar): unknown {
   const source = typeof node.value === 'string' ? node.value : '';
   const isPlain = node.type === 'PLAIN' && (node.tag === undefined || !node.tag.endsWith(':str'));
-  if (!isPlain) return source;
+  if (!isPlain) return isCutOff(context, node) ? source.slice(0, -1) : source;
   const value = resolvePlainScalar(source);
   if (typeof value === 'number' && Number.isNaN(value)) {
     report(context, node, 'yaml-syntax', { message: `json: unsupported value: ${source}` });
@@ -68,6 +69,13 @@ function scalar(context: Context, node: Scalar): unknown {
   }
   return value;
 }
+
+/** A block scalar at the very end of a text without a last line break: go-yaml adds none. */
+const isCutOff = ({ text }: Context, { type, value, range }: Scalar) =>
+  (type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED') &&
+  range?.[1] === text.length &&
+  !text.endsWith('\n') &&
+  String(value).endsWith('\n');
 
 function mapping(context: Context, node: YAMLMap, depth: number): Record<string, unknown> {
   const object: Record<string, unknown> = {};

@@ -1,5 +1,5 @@
 /** Go's net/netip: what parses as an address or prefix, and the sentence for what does not. */
-import { err, ok, type Result } from '../../../base/result.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 import { goQuote } from './quote.ts';
 
 export interface IpAddress {

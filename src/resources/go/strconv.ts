@@ -1,5 +1,5 @@
 /** Go's strconv and net.SplitHostPort: values and errors. */
-import { err, ok, type Result } from '../../../base/result.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 import { goQuote } from './quote.ts';
 
 const syntax = (name: string, text: string) => err(`strconv.${name}: parsing ${goQuote(text)}: invalid syntax`);
