@@ -49,7 +49,7 @@ function tcpText(result: Extract<Trace['outcome'], { kind: 'tcp' }>['result']): 
 function tcpClass(text: string): string {
   if (text === 'closed' || text === 'reset') return 'ended';
   if (!text.startsWith('dial:')) return text;
-  if (/no such host|unknown-host/.test(text)) return 'dial: unknown-host';
+  if (/no such host|lookup |unknown-host/.test(text)) return 'dial: unknown-host';
   if (/i\/o timeout|timeout/.test(text)) return 'dial: timeout';
   return 'dial: unreachable';
 }
