@@ -17,9 +17,25 @@ import { proxyTaints } from './proxyTaints.ts';
 import { outboundCluster } from './routes/destination.ts';
 import { sidecarRouteConfiguration } from './routes/sidecarRoutes.ts';
 import { proxyScope, scopeOfPort } from './scope/proxyScope.ts';
+import { sharedByGroup } from './scope/sharing.ts';
 import { tlsMode } from './scope/trafficPolicy.ts';
 import type { EffectiveDestinationRule, ProxyScope } from './scope/types.ts';
 import { proxyNacks, proxySecrets, type WorkloadIdentity } from './secrets/index.ts';
+
+interface Outbound {
+  readonly listeners: readonly Listener[];
+  readonly routes: ReadonlyMap<string, RouteConfiguration>;
+}
+
+const shared = sharedByGroup<Outbound>();
+
+/** What a sidecar is given for the calls its applications make. */
+function outboundOf(scope: ProxyScope): Outbound {
+  return shared(scope, () => {
+    const listeners = outboundListeners(scope);
+    return { listeners, routes: sidecarRoutes(scope, listeners) };
+  });
+}
 
 /** The configuration of a workload's proxy; undefined when it has none. */
 export function buildProxyConfig(mesh: Mesh, workload: Workload, identity: WorkloadIdentity): ProxyConfig | undefined {
@@ -27,14 +43,14 @@ export function buildProxyConfig(mesh: Mesh, workload: Workload, identity: Workl
   const scope = proxyScope(mesh, workload);
   const gateway = once(() => buildGateway(scope));
   const listeners = once((): readonly Listener[] =>
-    scope.proxyType === 'gateway' ? gateway().listeners : [...outboundListeners(scope), inboundListener(scope)],
+    scope.proxyType === 'gateway' ? gateway().listeners : [...outboundOf(scope).listeners, inboundListener(scope)],
   );
   const clusters = buildClusters(scope);
   const secrets = once(
     (): ReadonlyMap<string, Secret> =>
       proxySecrets(mesh, workload, identity, listeners(), clustersWithOwnTls(scope, clusters)),
   );
-  const routes = once(() => (scope.proxyType === 'gateway' ? gateway().routes : sidecarRoutes(scope, listeners())));
+  const routes = once(() => (scope.proxyType === 'gateway' ? gateway().routes : outboundOf(scope).routes));
   const taints = once((): readonly CannotTell[] => proxyTaints(scope));
   const nacks = once((): readonly ProxyNack[] => proxyNacks(listeners(), secrets(), routes().values()));
   return {

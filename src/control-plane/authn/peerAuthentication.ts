@@ -49,12 +49,25 @@ export interface ConsideredPolicy {
 
 const DEFAULT_MODE: DecidedMode = { mode: 'PERMISSIVE', origins: [] };
 
+const effective = new WeakMap<Mesh, WeakMap<Labels, Map<string, EffectivePeerAuthentication>>>();
+
 /** What counts for a pod with these labels in this namespace. */
 export function effectivePeerAuthentication(
   mesh: Mesh,
   namespace: string,
   labels: Labels,
 ): EffectivePeerAuthentication {
+  // Asked for every endpoint of every cluster, with the labels object of the pod.
+  const ofMesh = effective.get(mesh) ?? new WeakMap<Labels, Map<string, EffectivePeerAuthentication>>();
+  effective.set(mesh, ofMesh);
+  const ofLabels = ofMesh.get(labels) ?? new Map<string, EffectivePeerAuthentication>();
+  ofMesh.set(labels, ofLabels);
+  const known = ofLabels.get(namespace) ?? compose(mesh, namespace, labels);
+  ofLabels.set(namespace, known);
+  return known;
+}
+
+function compose(mesh: Mesh, namespace: string, labels: Labels): EffectivePeerAuthentication {
   const { byNamespace, dropped } = policiesOf(mesh);
   const root = mesh.config.rootNamespace;
   const candidates = [...new Set([namespace, root])].flatMap((ns) =>

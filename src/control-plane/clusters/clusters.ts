@@ -8,19 +8,30 @@ import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Cluster } from '../envoy/cluster.ts';
 import { lazyMap } from '../lazyMap.ts';
 import { outboundCluster, outboundSni } from '../routes/destination.ts';
+import { sharedByGroup } from '../scope/sharing.ts';
 import type { ProxyScope } from '../scope/types.ts';
 import { fixedClusters, inboundClusterNames, inboundClusterOf } from './inboundClusters.ts';
 import { type ClusterKey, outboundClusterOf } from './outboundCluster.ts';
 
+/** Outbound clusters made so far, for all proxies that have the same ones. */
+const outbound = sharedByGroup<Map<string, Cluster>>();
+
 export function buildClusters(scope: ProxyScope): ReadonlyMap<string, Cluster> {
   const fixed = fixedClusters(scope);
+  const shared = outbound(scope, () => new Map());
   return lazyMap({
     keys: () => clusterNames(scope, fixed.keys()),
     make: (name) => {
       const own = fixed.get(name);
       if (own !== undefined) return own();
+      const known = shared.get(name);
+      if (known !== undefined) return known;
       const key = parseName(scope, name);
-      if (key !== undefined) return outboundClusterOf(scope, key);
+      if (key !== undefined) {
+        const cluster = outboundClusterOf(scope, key);
+        if (cluster !== undefined) shared.set(name, cluster);
+        return cluster;
+      }
       return scope.proxyType === 'sidecar' ? inboundClusterOf(scope, name) : undefined;
     },
   });

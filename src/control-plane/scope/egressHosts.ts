@@ -12,6 +12,8 @@ interface NamespaceHosts {
 }
 
 export interface EgressHosts {
+  /** All hosts of all namespaces: there is nothing to look at one by one. */
+  readonly everything: boolean;
   /** Every import names one namespace and one host: then one service of that host is found, not all. */
   readonly allExact: boolean;
   /** Whether a service (of a namespace) is imported. */
@@ -43,7 +45,11 @@ export function parseEgressHosts(entries: readonly string[], ownNamespace: strin
   const allExact = [...byNamespace].every(
     ([namespace, { hosts }]) => hosts.length === 0 || (namespace !== ANY_NAMESPACE && !hosts.some(isWildcard)),
   );
+  const everything =
+    byNamespace.get(ANY_NAMESPACE)?.hosts.includes('*') === true &&
+    [...byNamespace.values()].every(({ excluded }) => excluded.length === 0);
   return {
+    everything,
     allExact,
     importsService: (namespace, hostname) =>
       !isExcluded(namespace, hostname) && candidates(namespace).some((of) => covers(of.hosts, hostname)),

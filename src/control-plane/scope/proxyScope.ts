@@ -96,13 +96,15 @@ function sidecarScope(
       ...(listener === undefined ? {} : { listener }),
       origins: listener === undefined ? [] : originOf(sidecar, ['spec', 'egress', index]),
       services: importedServices(exported, hosts, listener, namespace),
-      virtualServices: candidates.filter((virtualService) =>
-        hosts.importsVirtualService(
-          virtualService.namespace,
-          specOf(virtualService).hosts ?? [],
-          virtualService.semantics === 'gateway-api',
-        ),
-      ),
+      virtualServices: hosts.everything
+        ? candidates
+        : candidates.filter((virtualService) =>
+            hosts.importsVirtualService(
+              virtualService.namespace,
+              specOf(virtualService).hosts ?? [],
+              virtualService.semantics === 'gateway-api',
+            ),
+          ),
     };
   });
   const { services, byHost } = joinServices(mesh, egressListeners, namespace);

@@ -36,6 +36,7 @@ export function importedServices(
   listener: IstioEgressListener | undefined,
   namespace: string,
 ): readonly MeshService[] {
+  if (hosts.everything && !matchesByPort(listener)) return oneNamespaceForEachHost(exported, namespace);
   const imported: MeshService[] = [];
   for (const service of hosts.allExact ? oneOfEachHost(exported) : exported) {
     if (!hosts.importsService(service.namespace, service.hostname)) continue;
