@@ -9,7 +9,7 @@ export interface FieldEntry {
   /** e.g. `spec.servers[].port.name`; `{}` stands for any key. */
   readonly field: string;
   readonly status: 'modelled' | 'ignored' | 'unmodelled';
-  /** Code of marks.ts; absent for what is modelled. */
+  /** Code of base/diagnostics/fieldReasons.ts; absent for what is modelled. */
   readonly reason?: string;
 }
 

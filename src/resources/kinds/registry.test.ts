@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { IGNORED_REASONS, UNMODELLED_REASONS } from '../../base/diagnostics/fieldReasons.ts';
 import { listFields } from '../listFields.ts';
-import { IGNORED_REASONS, UNMODELLED_REASONS } from '../schema/marks.ts';
 import { type AnyKindDefinition, findKind, KINDS } from './registry.ts';
 
 const kinds = Object.entries<AnyKindDefinition>(KINDS);

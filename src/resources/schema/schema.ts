@@ -5,7 +5,8 @@
  * Fields of an Istio message stand in the order of its .proto file: of several wrong values the
  * decoder reports the first in that order.
  */
-import type { IgnoredReason, Mark, UnmodelledReason } from './marks.ts';
+import type { IgnoredReason, UnmodelledReason } from '../../base/diagnostics/fieldReasons.ts';
+import type { Mark } from './marks.ts';
 
 /** Widths that the protobuf and Kubernetes decoders tell apart. */
 export type IntegerWidth = 'int32' | 'uint32' | 'int64' | 'uint64';

@@ -3,7 +3,7 @@
  * beside apiVersion, kind and metadata.
  */
 
-import type { UnmodelledReason } from '../../schema/marks.ts';
+import type { UnmodelledReason } from '../../../base/diagnostics/fieldReasons.ts';
 import { any, type Infer, ignored, object, type Schema } from '../../schema/schema.ts';
 
 export interface KindDefinition<Group extends string, Kind extends string, Body> {
