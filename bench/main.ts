@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
 import { measure, printHeader } from './measure.ts';
+import { tlsBenchmarks } from './tls.ts';
 
 const scale1000 = readFileSync('bench/scale-1000.yaml', 'utf8');
 
@@ -14,6 +15,7 @@ const benchmarks: { name: string; repeat: number; body: () => string }[] = [
     repeat: 5,
     body: () => `${parseAllDocuments(scale1000).length} documents`,
   },
+  ...tlsBenchmarks,
 ];
 
 const word = process.argv[2] ?? '';

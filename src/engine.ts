@@ -22,9 +22,9 @@ import { buildMesh } from './mesh/buildMesh.ts';
 import type { Mesh, MeshOptions, Workload } from './mesh/types.ts';
 import { parseCertificates } from './pki/certificate.ts';
 import type { Certificate } from './pki/types.ts';
+import { parseEmbeddedConfig } from './resources/embeddedConfig.ts';
 import { type ParseCache, parseWorkspace } from './resources/parseWorkspace.ts';
 import type { ParsedWorkspace, WorkspaceFile } from './resources/types.ts';
-import { parsePlainYaml } from './resources/yaml/plainYaml.ts';
 import type { Call } from './trace/call.ts';
 import type { Trace } from './trace/trace.ts';
 
@@ -47,7 +47,7 @@ export function parse(files: readonly WorkspaceFile[], cache?: ParseCache): Pars
 }
 
 export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Promise<CompiledMesh> {
-  const { mesh, diagnostics } = buildMesh(parsed, options, parsePlainYaml);
+  const { mesh, diagnostics } = buildMesh(parsed, options, parseEmbeddedConfig);
   const configs = new Map<WorkloadId, ProxyConfig>();
   const identities = new Map<WorkloadId, WorkloadIdentity>();
   const certificates = new Map<string, Certificate>();
@@ -140,6 +140,7 @@ export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';
 export { altNames, certificatePem, parseCertificates } from './pki/certificate.ts';
+export type { HandshakeView } from './pki/tls/view.ts';
 export type { Certificate } from './pki/types.ts';
 export { createParseCache, type ParseCache } from './resources/parseWorkspace.ts';
 export type { ParsedWorkspace, Resource, WebhookFinding, WorkspaceFile } from './resources/types.ts';

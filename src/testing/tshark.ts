@@ -3,6 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Tool } from './tools.ts';
+
+const TSHARK: Tool = 'tshark';
 
 export interface TsharkQuestion {
   readonly pcap: Uint8Array;
@@ -22,7 +25,7 @@ export function readWithTshark({ pcap, keyLog, fields, tlsPorts }: TsharkQuestio
     writeFileSync(join(folder, 'call.pcap'), pcap);
     writeFileSync(join(folder, 'keys.log'), keyLog ?? '');
     const output = execFileSync(
-      'tshark',
+      TSHARK,
       [
         ...['-r', join(folder, 'call.pcap')],
         ...['-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE'],

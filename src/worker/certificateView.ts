@@ -1,5 +1,6 @@
 /** Certificates, identities and handshake bytes as the inspector shows them. Types only. */
 import type { WorkloadId } from '../base/ids.ts';
+import type { HandshakeView } from '../engine.ts';
 
 export interface CertificateView {
   /** SHA-256 of the DER, hex; the name by which traces mention it. */
@@ -38,29 +39,15 @@ export interface IdentityView {
   readonly signedBy?: string;
 }
 
-export interface HandshakeBytes {
+/**
+ * Every byte of one handshake: messages with their fields, records, and what the parties compute and
+ * decide between them. `connection` and `layer` are those of the TlsHandshakeStep.
+ */
+export interface HandshakeBytes extends HandshakeView {
   readonly connection: number;
   readonly layer: number;
-  readonly messages: readonly HandshakeMessage[];
 }
-
-export interface HandshakeMessage {
-  readonly from: 'client' | 'server';
-  /** RFC 8446 name: `client_hello`, `certificate_verify`, `alert` ... */
-  readonly name: string;
-  /** An eavesdropper sees only a record of application data. */
-  readonly encrypted: boolean;
-  /** The record(s) on the wire, hex. */
-  readonly wire: string;
-  /** The message in the clear, hex; fields' offsets count in it. */
-  readonly plain: string;
-  readonly fields: readonly ByteField[];
-}
-
-export interface ByteField {
-  readonly name: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-  readonly children: readonly ByteField[];
-}
+export type HandshakeMessage = HandshakeView['messages'][number];
+export type ByteField = HandshakeMessage['fields'][number];
+/** A computation, decision or outcome between messages. */
+export type HandshakeStep = HandshakeView['steps'][number];

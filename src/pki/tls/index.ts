@@ -8,8 +8,7 @@ export type {
   TlsServerConfig,
   VerifyPeer,
 } from './endpoint/config.ts';
-export { type EndpointOptions, type TlsEndpoint, tlsClient, tlsServer } from './endpoint/endpoint.ts';
-export { entropyOf } from './keys/entropy.ts';
+export type { TlsEndpoint } from './endpoint/endpoint.ts';
 export {
   type CapturedConnection,
   type CapturedFlight,

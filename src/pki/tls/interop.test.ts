@@ -174,6 +174,14 @@ describe('more than one record', () => {
   });
 });
 
+test('a certificate chain longer than a record', async () => {
+  const { chain, key } = serverIdentity();
+  const long = [...chain, ...Array.from({ length: 60 }, () => TEST_CA.certificate.der)];
+  const ours = tlsServer(serverConfig({ credential: { chain: long, key } }), options('server'));
+  const report = await speakWithOpenssl(ours, 'client', { ca: CA_PEM, servername: SERVER_NAME });
+  expect(report).toMatchObject({ established: true, authorized: true, received: 'hello from us' });
+});
+
 interface Failure {
   readonly name: string;
   readonly role: 'client' | 'server';

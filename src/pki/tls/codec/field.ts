@@ -14,15 +14,5 @@ export interface Field {
   readonly children: readonly Field[];
 }
 
-/** The same fields at other offsets. */
-export function shiftFields(fields: readonly Field[], by: number): readonly Field[] {
-  return fields.map((field) => ({
-    ...field,
-    start: field.start + by,
-    end: field.end + by,
-    children: shiftFields(field.children, by),
-  }));
-}
-
 /** The field's own name: what stands after the structure's. */
 export const nameOfMeaning = (meaning: TlsFieldMeaning): string => meaning.slice(meaning.indexOf('.') + 1);

@@ -1,6 +1,6 @@
 /** Does a client answer a certificate request with the certificate it has? */
 import { type Bytes, equalBytes } from '../../../crypto/bytes.ts';
-import { parseCertificate } from '../../certificate.ts';
+import { knownCertificate } from '../messages/knownCertificate.ts';
 import type { TlsCredential } from './config.ts';
 import type { Connection } from './connection.ts';
 
@@ -15,7 +15,7 @@ export function canSendCertificate(
 ): TlsCredential | undefined {
   if (credential === undefined || conn.profile.minds === 'schemes' || authorities.length === 0) return credential;
   const isIssuedByOne = credential.chain.some((der) => {
-    const parsed = parseCertificate(der);
+    const parsed = knownCertificate(der);
     return parsed.ok && authorities.some((name) => equalBytes(name, parsed.value.issuer.der));
   });
   return isIssuedByOne ? credential : undefined;

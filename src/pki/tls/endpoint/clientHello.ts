@@ -31,7 +31,7 @@ function extensionsOf(
   const speaksOlder = parameters.versions.some((version) => version !== '1.3');
   const speaks12 = parameters.versions.includes('1.2');
   const all: readonly (Extension | undefined)[] = [
-    config.sni === undefined ? undefined : extensionOf(EXT.serverName, serverNames(config.sni)),
+    (config.sni ?? '') === '' ? undefined : extensionOf(EXT.serverName, serverNames(config.sni ?? '')),
     extensionOf(
       EXT.supportedGroups,
       parameters.groups.map((group) => group.id),

@@ -5,8 +5,8 @@
 import type { Bytes } from '../../../crypto/bytes.ts';
 import { equalBytes } from '../../../crypto/bytes.ts';
 import type { PublicKey } from '../../../crypto/keys.ts';
-import { parseCertificate } from '../../certificate.ts';
 import type { Certificate } from '../../types.ts';
+import { knownCertificate } from '../messages/knownCertificate.ts';
 import { type AlertName, alertName } from '../registry/alerts.ts';
 import { groupOfCurve, type NamedGroup } from '../registry/namedGroups.ts';
 import {
@@ -35,7 +35,7 @@ export function judgeChain(
 ): Certificate | undefined {
   const certificates: Certificate[] = [];
   for (const one of der) {
-    const parsed = parseCertificate(one);
+    const parsed = knownCertificate(one);
     if (!parsed.ok)
       return refuse(conn, conn.profile.malformedCertificate, 'certificate-malformed', parsed.error.detail);
     certificates.push(parsed.value);

@@ -3,10 +3,10 @@
 import type { TlsFieldMeaning } from '../../../base/tlsVocabulary.ts';
 import type { Bytes } from '../../../crypto/bytes.ts';
 import { signatureAlgorithmName } from '../../../crypto/signatureAlgorithm.ts';
-import { parseCertificate } from '../../certificate.ts';
 import type { Certificate, CertificateField } from '../../types.ts';
 import { hexText } from '../codec/codec.ts';
 import type { Field } from '../codec/field.ts';
+import { knownCertificate } from './knownCertificate.ts';
 
 const MEANINGS: Readonly<Record<CertificateField, TlsFieldMeaning>> = {
   tbsCertificate: 'x509.tbsCertificate',
@@ -91,7 +91,7 @@ function fieldOf(certificate: Certificate, name: CertificateField, offset: numbe
 
 /** Fields of a DER certificate that starts at `offset`; none when it is not a certificate. */
 export function certificateFields(der: Bytes, offset: number): readonly Field[] {
-  const parsed = parseCertificate(der);
+  const parsed = knownCertificate(der);
   if (!parsed.ok) return [];
   return (['tbsCertificate', 'signatureAlgorithm', 'signatureValue'] as const).flatMap((name) =>
     fieldOf(parsed.value, name, offset),
@@ -100,7 +100,7 @@ export function certificateFields(der: Bytes, offset: number): readonly Field[] 
 
 /** Subject, or first alternative name, or fingerprint: enough to tell certificates apart. */
 export function certificateText(der: Bytes): string {
-  const parsed = parseCertificate(der);
+  const parsed = knownCertificate(der);
   if (!parsed.ok) return hexText(der);
   const { subject, subjectAltNames, fingerprint } = parsed.value;
   return subject.text !== '' ? subject.text : (subjectAltNames?.[0]?.value ?? fingerprint);

@@ -12,9 +12,7 @@ import {
 } from '../../../testing/tlsParties.ts';
 import { describeWithTool } from '../../../testing/tools.ts';
 import { readWithTshark, type TsharkPacket } from '../../../testing/tshark.ts';
-import { runHandshake } from '../transcript/runHandshake.ts';
-import type { HandshakeTranscript } from '../transcript/types.ts';
-import { type CapturedConnection, pcapOf } from './pcapOf.ts';
+import { type CapturedConnection, type HandshakeTranscript, pcapOf, runHandshake } from '../index.ts';
 
 const START = Date.UTC(2026, 10, 23, 12);
 const ADDRESSES = { client: { ip: '10.244.1.7', port: 41234 }, server: { ip: '10.244.2.9', port: 8443 } };

@@ -99,6 +99,18 @@ describe('messages in order, with the keys that protect them', () => {
 const FOREIGN = identity('spiffe://other/ns/x/sa/y', 'P-256', { ca: FOREIGN_CA });
 const ONLY_12 = { maxVersion: '1.2' } as const;
 
+test('a chain longer than a record is fragmented, and an empty server name is none', () => {
+  const { chain, key } = serverIdentity();
+  const credential = { chain: [...chain, ...Array.from({ length: 60 }, () => chain[0] ?? new Uint8Array(0))], key };
+  for (const maxVersion of ['1.2', '1.3'] as const) {
+    const transcript = run(clientConfig({ sni: '', maxVersion }), serverConfig({ credential }));
+    expect(transcript.result).toEqual({ kind: 'established' });
+    expect(transcript.serverName).toBeUndefined();
+    const message = transcript.events.find((event) => event.kind === 'message' && event.name === 'certificate');
+    expect(message?.kind === 'message' ? message.records.length : 0).toBe(2);
+  }
+});
+
 describe('habits', () => {
   test('Envoy goes on without ALPN when there is no common protocol', () => {
     const transcript = run(clientConfig({ alpn: ['istio'] }), serverConfig({ alpn: ['h2', 'http/1.1'] }));
