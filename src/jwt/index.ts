@@ -1,7 +1,6 @@
 /** What other layers use of tokens and key sets. */
 export {
   checkToken,
-  isAudienceAllowed,
   type TokenCheck,
   type TokenCheckName,
   type TokenRules,

@@ -6,7 +6,7 @@
  * Work is shared: policies are compiled once for a mesh and kind of chain, and proxies that the same
  * policies reach get the same filter objects.
  */
-import type { WorkloadId } from '../../base/ids.ts';
+import type { ResourceId, WorkloadId } from '../../base/ids.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh, Workload } from '../../mesh/types.ts';
 import type { CannotTell } from '../../trace/trace.ts';
@@ -65,6 +65,19 @@ export function networkAuthzFilters(
       ...localFilters(compiled).map((rbac): NetworkFilter => ({ kind: 'network-rbac', rbac })),
     ];
   });
+}
+
+/** The policies that reach a proxy, in istiod's order, whether or not a chain has a filter of them. */
+export function policiesInForce(
+  mesh: Mesh,
+  workload: Workload,
+): { readonly authorization: readonly ResourceId[]; readonly authentication: readonly ResourceId[] } {
+  const index = indexOf(mesh);
+  const authentications = attachedPolicies(index.requestAuthentications, workload, 'own-first', mesh);
+  return {
+    authorization: attachedAuthorizationPolicies(index, mesh, workload).map(({ id }) => id),
+    authentication: authentications.map(({ id }) => id),
+  };
 }
 
 /** Why Envoy refuses a listener with these chains, in its own words. */

@@ -5,8 +5,7 @@
  * convertToEnvoyJwtConfig, pilot/pkg/model/jwks_resolver.go BuildLocalJwks.
  */
 import type { Origin } from '../../base/origin.ts';
-import { type Json, parseKeySet } from '../../jwt/index.ts';
-import { jwksStatusText } from '../../jwt/status.ts';
+import { type Json, jwksStatusText, parseKeySet } from '../../jwt/index.ts';
 import type { JwtRule } from '../../resources/kinds/requestAuthentication.ts';
 import type { ResourceOf } from '../../resources/ofKind.ts';
 import type { HttpJwtAuthn, JwtKeySource, JwtProvider } from '../envoy/authz.ts';
