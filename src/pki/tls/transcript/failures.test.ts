@@ -217,6 +217,16 @@ describe('failures', () => {
     expect(sent).toMatchObject({ from: by, epoch });
     expect(transcript.received.client).toHaveLength(0);
   });
+  test('a client that has said everything before it is refused', () => {
+    const transcript = runHandshake({
+      client: clientConfig(),
+      server: mutualServer(),
+      seed: 'test',
+      closedBy: 'client',
+    });
+    expect(transcript.client).toEqual({ kind: 'closed', by: 'client' });
+    expect(transcript.result).toMatchObject({ kind: 'refused', by: 'server', late: true });
+  });
   test('a server that does not read a late-refused request', () => {
     const transcript = run(clientConfig(), mutualServer());
     const sent = transcript.events.flatMap((event) =>

@@ -46,7 +46,8 @@ function mayShareUnmodelled({ client, server }: HandshakeInput): boolean {
 export function resultOf(input: HandshakeInput, client: SideOutcome, server: SideOutcome): HandshakeResult {
   if (client.kind === 'refused-peer') return refusalResult(input, 'client', client, client.late);
   if (server.kind === 'refused-peer') {
-    const late = server.late || (client.kind === 'alert-received' && client.late) || client.kind === 'established';
+    const hadFinished = client.kind === 'established' || client.kind === 'closed';
+    const late = server.late || hadFinished || (client.kind === 'alert-received' && client.late);
     return refusalResult(input, 'server', server, late);
   }
   const lost = [client, server].find((outcome) => outcome.kind === 'lost');
