@@ -103,9 +103,10 @@ type ReplyBytes =
   /** RST after accept. `raced`: the caller may see a clean end instead. */
   | { readonly kind: 'reset'; readonly raced: boolean }
   /**
-   * FIN without data. `raced`: the caller may see a reset instead; `atOnce`: before its
-   * first byte was read; `inHandshake`: before the client's part of the TLS around it was. */
-  | { readonly kind: 'closed'; readonly raced: boolean; readonly atOnce?: boolean; readonly inHandshake?: boolean }
+   * FIN without data. `raced`: the caller may see a reset instead; `inHandshake`: before the client's
+   * part of the TLS around it was read.
+   */
+  | { readonly kind: 'closed'; readonly raced: boolean; readonly inHandshake?: boolean }
   /** Accepted, then silence. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'cannot-tell'; readonly why: CannotTell };

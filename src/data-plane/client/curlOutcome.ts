@@ -81,13 +81,10 @@ export function curlOutcome(
     case 'closed':
       if (connecting) {
         const { host, port } = state.target;
-        return failure(
-          35,
-          reply.raced && !reply.atOnce
-            ? RESET
-            : `OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to ${host}:${port} `,
-        );
+        return failure(35, `OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to ${host}:${port} `);
       }
+      // The end of the connection under a stream that is still open.
+      if (state.http2) return reply.raced ? failure(56, RESET, [...LATE_EXITS, 18]) : failure(18, HTTP2_CUT_SHORT);
       return reply.raced ? failure(56, RESET, LATE_EXITS) : failure(52, EMPTY);
     case 'silence':
       return connecting ? failure(28, 'SSL connection timeout') : timedOut(timeoutMs);

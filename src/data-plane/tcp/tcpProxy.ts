@@ -60,7 +60,7 @@ export function closeWithoutUpstream(
     choice.cluster === undefined || !accepted.config.clusters.has(choice.cluster) ? {} : { cluster: choice.cluster };
   writeLog(accepted, cluster, choice.flags, ended);
   end(accepted, choice.code);
-  return { kind: 'closed', raced: true, atOnce: !accepted.seen.peeked, cause: { kind: 'failed', hop: hop.id } };
+  return closing(accepted, { kind: 'failed', hop: hop.id });
 }
 
 type Chosen = Extract<UpstreamChoice, { kind: 'upstream' }>;
@@ -176,13 +176,16 @@ function closeByItself(
   const { hop } = accepted;
   writeLog(accepted, upstream, flags);
   end(accepted, code);
+  const reply = closing(accepted, cause ?? { kind: 'failed', hop: hop.id });
   const inHandshake = accepted.session !== undefined && accepted.session.version !== '1.3' && flags.includes('UF');
-  return {
-    kind: 'closed',
-    raced: true,
-    ...(inHandshake ? { inHandshake } : {}),
-    cause: cause ?? { kind: 'failed', hop: hop.id },
-  };
+  return inHandshake && reply.kind === 'closed' ? { ...reply, inHandshake } : reply;
+}
+
+/** Bytes that an inspector looked at lie unread in the socket: closing it resets the connection. */
+function closing({ seen, session }: Accepted, cause: Cause): Reply {
+  return seen.peeked && session === undefined
+    ? { kind: 'reset', raced: false, cause }
+    : { kind: 'closed', raced: true, cause };
 }
 
 function end({ hop, chain }: Accepted, code: string): void {
