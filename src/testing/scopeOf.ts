@@ -24,7 +24,7 @@ export function scopeOf(mesh: Mesh, workload: string, overrides: Partial<ProxySc
     destinationRule: (service) => {
       const from = rules.filter((rule) => rule.body.spec?.host === service.hostname);
       const [first] = from;
-      return first ? { host: service.hostname, spec: first.body.spec ?? {}, from } : undefined;
+      return first && { host: service.hostname, spec: first.body.spec ?? {}, from, subsetFrom: new Map() };
     },
     outboundTrafficPolicy: { mode: mesh.config.outboundTrafficPolicy, origins: [] },
     ...overrides,
