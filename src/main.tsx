@@ -16,6 +16,7 @@ import './ui/shared/tokens.css';
 import './ui/shared/base.css';
 import './ui/shared/verdict.css';
 import { engineClient, workerLine } from './worker/client.ts';
+import type { EngineClient } from './worker/protocol.ts';
 
 const FIRST_EXAMPLE = 'online-boutique';
 
@@ -28,13 +29,31 @@ const examples = exampleCatalogue({
   }),
 });
 
+/** In a worker; or on this thread where no worker may be started (a sandboxed frame of opaque origin). */
+async function startEngine(): Promise<EngineClient> {
+  try {
+    return engineClient(
+      workerLine(new Worker(new URL('./worker/engineWorker.ts', import.meta.url), { type: 'module' })),
+    );
+  } catch {
+    const { inProcessClient } = await import('./worker/inProcess.ts');
+    return inProcessClient();
+  }
+}
+
 async function start(root: HTMLElement): Promise<void> {
   const now = () => Date.now();
   const storage = browserStorage(now);
   const visitor = { language: preferredLanguage(navigator.languages), width: window.innerWidth };
   const preferences = readPreferences(storage.loadPreferences(), visitor);
-  const worker = new Worker(new URL('./worker/engineWorker.ts', import.meta.url), { type: 'module' });
-  const studio = createStudio({ engine: engineClient(workerLine(worker)), storage, examples, now, ...preferences });
+  const studio = createStudio({
+    engine: await startEngine(),
+    storage,
+    examples,
+    now,
+    systemPrefersReducedMotion: () => window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+    ...preferences,
+  });
   const clock = playbackClock(studio, {
     request: (callback) => requestAnimationFrame(callback),
     cancel: (id) => cancelAnimationFrame(id),

@@ -36,6 +36,8 @@ export async function createI18n(language: Language): Promise<I18n> {
     fallbackLng: 'en',
     resources: { en: { translation: en } },
     interpolation: { escapeValue: false },
+    // A code that comes without one of its parameters is still worth its sentence.
+    missingInterpolationHandler: () => '–',
   });
   const listeners = new Set<() => void>();
   let current = translator(instance, 'en');

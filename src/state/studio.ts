@@ -17,6 +17,8 @@ export interface Studio {
   readonly examples: ExampleCatalogue;
   /** Wall-clock milliseconds, for grouping edits; never part of a verdict. */
   readonly now: () => number;
+  /** What the system asks for; the setting may say otherwise. */
+  readonly systemPrefersReducedMotion: () => boolean;
 }
 
 export interface StudioStart {
@@ -24,6 +26,7 @@ export interface StudioStart {
   readonly storage: StudioStorage;
   readonly examples: ExampleCatalogue;
   readonly now: () => number;
+  readonly systemPrefersReducedMotion: () => boolean;
   readonly layout: LayoutState;
   readonly settings: Settings;
 }
@@ -36,6 +39,12 @@ export const EMPTY_WORKSPACE: Workspace = {
   positions: {},
   world: { now: '2026-11-23T00:00:00Z', seed: 'meshverdict', addresses: {}, pems: {}, tokens: {} },
 };
+
+/** Nothing travels; steps switch at once. */
+export function isMotionReduced({ store, systemPrefersReducedMotion }: Studio): boolean {
+  const { motion } = store.getState().settings;
+  return motion === 'system' ? systemPrefersReducedMotion() : motion === 'reduced';
+}
 
 export function createStudio({ layout, settings, ...world }: StudioStart): Studio {
   const store = createStore<StudioState>(() => ({

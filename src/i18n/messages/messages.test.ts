@@ -69,12 +69,14 @@ describe('codes of the engine', () => {
 function reasonCodes(): Set<string> {
   const cannotTell = new Set(Object.keys(en.verdict.cannotTellWhy));
   const codes = new Set<string>();
-  for (const layer of ['control-plane', 'data-plane', 'network', 'mesh']) {
+  for (const layer of ['control-plane', 'data-plane', 'network', 'mesh', 'worker']) {
     const folder = new URL(`../../${layer}`, import.meta.url).pathname;
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
       const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
-      for (const match of text.matchAll(/\bcode: '([a-z0-9-]+)'|\breason(?:Of)?\('([a-z0-9-]+)'/g)) {
+      for (const match of text.matchAll(
+        /\bcode: '([a-z0-9-]+)'(?!, text)|\b(?:reason(?:Of)?|missing)\('([a-z0-9-]+)'/g,
+      )) {
         const code = match[1] ?? match[2] ?? '';
         if (!cannotTell.has(code) && !(code in DIAGNOSTIC_CODES)) codes.add(code);
       }

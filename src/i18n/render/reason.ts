@@ -10,8 +10,12 @@ export const reasonText = ({ find }: Translator, { code, params }: Reason): stri
 export const diagnosticText = ({ find }: Translator, { code, params }: Diagnostic): string =>
   find(`diagnostic.${code}`, params) ?? codeText(code, params);
 
-export const cannotTellText = ({ find }: Translator, { code, params }: CannotTell): string =>
-  find(`verdict.cannotTellWhy.${code}`, params) ?? codeText(code, params);
+/** The sentence is the same for every cause of a kind; what exactly it is stands behind it. */
+export function cannotTellText({ find }: Translator, { code, params }: CannotTell): string {
+  const values = Object.values(params).filter((value) => value !== '');
+  const sentence = find(`verdict.cannotTellWhy.${code}`) ?? code;
+  return values.length === 0 ? sentence : `${sentence} (${values.join(', ')})`;
+}
 
 function codeText(code: string, params: Params): string {
   const values = Object.entries(params).map(([name, value]) => `${name} ${value}`);

@@ -2,7 +2,7 @@
  * Send: asks the engine what becomes of the draft and plays the answer. Also asks again, quietly,
  * after an edit: the picture stays where it was when the trace has the same shape.
  */
-import type { Studio } from '../studio.ts';
+import { isMotionReduced, type Studio } from '../studio.ts';
 import type { FinishedRun } from '../studioState.ts';
 import { momentsOf } from '../trace/moments.ts';
 import { toCall } from '../workspace/toCall.ts';
@@ -24,7 +24,13 @@ export async function sendCall(studio: Studio, { play }: SendOptions): Promise<v
   studio.store.setState({ run: { status: 'sending', ...(previous === undefined ? {} : { previous }) } });
   const finished = await ask(studio, request.draft);
   if (finished === undefined || studio.store.getState().run.status !== 'sending') return;
-  show(studio, finished, play ? { at: 0, playing: true } : { at: Math.max(0, lastMoment(finished)), playing: false });
+  show(
+    studio,
+    finished,
+    play && !isMotionReduced(studio)
+      ? { at: 0, playing: true }
+      : { at: Math.max(0, lastMoment(finished)), playing: false },
+  );
 }
 
 /** The same call against the newest text; called after the engine answered an edit. */

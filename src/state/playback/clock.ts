@@ -6,7 +6,7 @@
  * A moment at rest (paused, sought, at the end) is shown as having happened: its progress is 1.
  */
 import { patch } from '../actions/update.ts';
-import type { Studio } from '../studio.ts';
+import { isMotionReduced, type Studio } from '../studio.ts';
 import { durationOf } from '../trace/moments.ts';
 
 export interface PlaybackClock {
@@ -86,7 +86,7 @@ export function playbackClock(studio: Studio, frames: Frames): PlaybackClock {
   });
 
   return {
-    position: () => ({ at, progress }),
+    position: () => ({ at, progress: isMotionReduced(studio) ? 1 : progress }),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -125,7 +125,7 @@ function Panels() {
 }
 
 /** Enough for the verdict and five lanes, more where the window has it. */
-const bottomHeight = (): number => Math.round(Math.min(340, Math.max(248, window.innerHeight * 0.28)));
+const bottomHeight = (): number => Math.round(Math.min(284, Math.max(248, window.innerHeight * 0.27)));
 
 const startLayout = (remembered: Readonly<Record<string, number>> | undefined): { defaultLayout?: Layout } =>
   remembered === undefined ? {} : { defaultLayout: { ...remembered } };

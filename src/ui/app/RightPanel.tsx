@@ -3,10 +3,12 @@ import { Tabs } from 'radix-ui';
 import { lazy, Suspense } from 'react';
 import { showRightTab } from '../../state/actions/look.ts';
 import type { RightTab, StudioState } from '../../state/studioState.ts';
-import { HandshakePanel } from '../handshake/HandshakePanel.tsx';
-import { Inspector } from '../inspector/Inspector.tsx';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 
+const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
+const HandshakePanel = lazy(async () => ({
+  default: (await import('../handshake/HandshakePanel.tsx')).HandshakePanel,
+}));
 const EditorPanel = lazy(async () => ({ default: (await import('../editor/EditorPanel.tsx')).EditorPanel }));
 
 const tabOf = ({ layout }: StudioState) => layout.rightTab;
@@ -43,10 +45,14 @@ export function RightPanel() {
         </Suspense>
       </Tabs.Content>
       <Tabs.Content className="panel-body" value="inspector" tabIndex={-1}>
-        <Inspector />
+        <Suspense fallback={null}>
+          <Inspector />
+        </Suspense>
       </Tabs.Content>
       <Tabs.Content className="panel-body" value="handshake" tabIndex={-1}>
-        <HandshakePanel />
+        <Suspense fallback={null}>
+          <HandshakePanel />
+        </Suspense>
       </Tabs.Content>
     </Tabs.Root>
   );

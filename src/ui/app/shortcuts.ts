@@ -44,7 +44,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     id: 'request',
     name: 'shortcut.focusRequest',
     group: general,
-    keys: ['Mod+L'],
+    keys: ['/'],
     run: () => document.getElementById('request-url')?.focus(),
     whileTyping: true,
   },

@@ -41,7 +41,6 @@ export function buildTree(
           (service): TreeItem => ({
             id: serviceNode(service.id),
             label: service.name,
-            hint: service.ports.map(({ port }) => `:${port}`).join(' '),
             icon: service.type === 'LoadBalancer' ? 'balancer' : 'service',
             node: serviceNode(service.id),
             ...withRange(service.range),

@@ -32,7 +32,9 @@ function Policies({ view }: { view: PoliciesView }) {
           <tbody>
             {view.mtls.map(({ port, mode, by, range }) => (
               <tr key={port}>
-                <td className="mono">{port === 'default' ? t('inspector.otherPorts') : port}</td>
+                <td className={port === 'default' ? '' : 'mono'}>
+                  {port === 'default' ? t('inspector.otherPorts') : port}
+                </td>
                 <td>{mode}</td>
                 <td>
                   <DecidedBy by={by} range={range} />

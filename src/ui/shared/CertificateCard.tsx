@@ -71,8 +71,8 @@ function Fields({ certificate }: { certificate: CertificateView }) {
     [
       t('inspector.certificate.ca'),
       certificate.ca
-        ? `${t('inspector.on')}${certificate.pathLength === undefined ? '' : `, pathLenConstraint ${certificate.pathLength}`}`
-        : t('inspector.off'),
+        ? `${t('inspector.yes')}${certificate.pathLength === undefined ? '' : `, pathLenConstraint ${certificate.pathLength}`}`
+        : t('inspector.no'),
     ],
     [t('inspector.certificate.usage'), usages.join(', ')],
     [t('inspector.certificate.key'), certificate.publicKey],

@@ -12,6 +12,7 @@ import type { Rejected, Step } from '../../trace/step.ts';
 import type { Hop } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { OutcomeDetails } from './OutcomeDetails.tsx';
 
 const atOf = ({ playback }: StudioState) => playback.at;
 
@@ -26,6 +27,7 @@ export function StepDetails() {
     const hop = hops.find(({ id }) => id === moment.hop);
     return hop === undefined ? null : <Details run={run} hop={hop} step={moment.step} />;
   }
+  if (at === run.moments.length - 1) return <OutcomeDetails outcome={run.answer.trace.outcome} />;
   const far = hops.find(({ id }) => id === moment.far);
   const near = hops.find(({ id }) => id === moment.near);
   return (

@@ -38,6 +38,8 @@ export const inspector = {
   proxy: { none: 'none', sidecar: 'sidecar', gateway: 'gateway' },
   on: 'on',
   off: 'off',
+  yes: 'yes',
+  no: 'no',
   byDefault: 'built-in default',
   decidedBy: 'by {{resource}}',
   showYaml: 'Show in the YAML',

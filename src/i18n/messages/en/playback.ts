@@ -22,6 +22,11 @@ export const playback = {
   openYaml: 'Show in the YAML',
   passageRequest: 'On the way',
   passageReply: 'On the way back',
+  outcome: 'Back at the caller',
+  received: 'What the caller received',
+  appSaw: 'What the application saw',
+  servedBy: 'Answered by',
+  client: 'Client certificate',
   party: {
     client: 'caller',
     proxyClient: 'caller, in istio-proxy',

@@ -39,6 +39,8 @@ export const inspector: Messages['inspector'] = {
   proxy: { none: 'なし', sidecar: 'サイドカー', gateway: 'ゲートウェイ' },
   on: 'あり',
   off: 'なし',
+  yes: 'はい',
+  no: 'いいえ',
   byDefault: '組み込みの既定値',
   decidedBy: '{{resource}} による',
   showYaml: 'YAML で表示',

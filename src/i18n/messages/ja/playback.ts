@@ -23,6 +23,11 @@ export const playback: Messages['playback'] = {
   openYaml: 'YAML で表示',
   passageRequest: '送信中',
   passageReply: '応答中',
+  outcome: '呼び出し元に到着',
+  received: '呼び出し元が受け取ったもの',
+  appSaw: 'アプリケーションに届いたもの',
+  servedBy: '応答元',
+  client: 'クライアント証明書',
   party: {
     client: '呼び出し元',
     proxyClient: '呼び出し元（istio-proxy）',

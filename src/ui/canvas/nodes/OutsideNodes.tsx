@@ -4,7 +4,8 @@ import { serviceNode } from '../../../state/nodeIds.ts';
 import type { StudioState } from '../../../state/studioState.ts';
 import { useStudioState, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
-import { BALANCER } from '../scene/sizes.ts';
+import { BALANCER, OUTSIDE_CARD } from '../scene/sizes.ts';
+import { Dashes } from './Dashes.tsx';
 import { FittedName } from './FittedName.tsx';
 
 const outsideAddress = ({ engine }: StudioState) => engine.graph?.outsideAddress ?? '';
@@ -14,6 +15,7 @@ export const OutsideNode = memo(function OutsideNode() {
   const address = useStudioState(outsideAddress);
   return (
     <div className="card card-outside">
+      <Dashes {...OUTSIDE_CARD} radius={6} />
       <span className="card-name">{t('canvas.outside')}</span>
       <span className="card-line">
         <Icon name="globe" />
@@ -32,6 +34,7 @@ export const BalancerNode = memo(function BalancerNode({ id }: { id: string }) {
   if (service === undefined) return null;
   return (
     <div className="card card-balancer" title={`${t('canvas.loadBalancer')} ${service.id}`}>
+      <Dashes {...BALANCER} radius={26} />
       <span className="card-name">
         <FittedName name={service.name} width={BALANCER.width - 40} />
       </span>

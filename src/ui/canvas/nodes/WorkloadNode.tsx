@@ -6,6 +6,7 @@ import type { GraphWorkload } from '../../../worker/meshGraph.ts';
 import { useStudioState, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { CARD } from '../scene/sizes.ts';
+import { Dashes } from './Dashes.tsx';
 import { FittedName } from './FittedName.tsx';
 
 const workloadOf = (id: string) => (state: StudioState) =>
@@ -20,6 +21,7 @@ export const WorkloadNode = memo(function WorkloadNode({ id }: { id: string }) {
   const icon = isGateway ? 'gateway' : isExternal ? 'server' : 'workload';
   return (
     <div className={`card ${isGateway ? 'card-gateway' : ''} ${isExternal ? 'card-outside' : ''}`}>
+      {isExternal && <Dashes {...CARD} radius={6} />}
       <span className={`socket socket-left socket-${workload.proxy}`} />
       <span className="card-name">
         <FittedName name={workload.externalHost ?? workload.name} width={CARD.width - 24} />

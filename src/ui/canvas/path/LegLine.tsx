@@ -6,7 +6,9 @@ import type { DrawnLeg } from './pathOfCall.ts';
 import { type Polyline, pointAt } from './polyline.ts';
 
 export function LegLine({ leg, state }: { leg: DrawnLeg; state: 'ahead' | 'done' }) {
-  const { line, tunnels, refused } = leg;
+  const { line, tunnels } = leg;
+  // A handshake that came to nothing is no tunnel on any of the stretches it spans.
+  const refused = leg.refused || tunnels.some(({ established }) => !established);
   const depth = Math.min(2, tunnels.length);
   const mutual = tunnels.some((tunnel) => tunnel.mutual);
   const sealAt = Math.min(0.45, 12 / Math.max(1, line.length));

@@ -63,11 +63,13 @@ const EndMark = memo(function EndMark({
   const turn = turningPoint(moments, path.legs);
   if (at < turn) return null;
   const { kind } = trace.disposition;
+  // Before a card the word stands over the line, not over the card.
+  const refused = path.legs.some((leg) => leg.refused);
   return (
     <g className={`end-mark tone-${VERDICT_TONES[kind]}`} transform={`translate(${path.end.x} ${path.end.y})`}>
       <g className="end-mark-scale">
         <VerdictShape kind={kind} filled />
-        <text className="end-mark-word" y="-16" textAnchor="middle">
+        <text className="end-mark-word" x={refused ? 10 : 0} y="-16" textAnchor={refused ? 'end' : 'middle'}>
           {t(`verdict.word.${kind}`)}
         </text>
       </g>

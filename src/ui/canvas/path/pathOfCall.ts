@@ -121,7 +121,7 @@ function bestRoute(near: SceneNode, far: SceneNode, cards: readonly Rect[], used
       const ports = [`${near.id} ${from.out}`, `${far.id} ${to.out}`];
       // Another line already ends there: the two would read as one.
       const shared = ports.filter((port) => used.has(port)).length * 90;
-      const cost = route.cost + (from.out === 'left' ? 40 : 0) + (to.out === 'right' ? 40 : 0) + shared;
+      const cost = route.cost + (from.out === 'left' ? 40 : 0) + (to.out === 'right' ? 160 : 0) + shared;
       if (best === undefined || cost < best.cost) best = { points: route.points, cost, ports };
     }
   }
