@@ -13,6 +13,8 @@ import { invariant } from './base/invariant.ts';
 import { buildProxyConfig } from './control-plane/buildProxyConfig.ts';
 import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
 import { meshIssuedCertificate, workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
+import { handshakeOfCall } from './capture/handshakeOfCall.ts';
+import { observeCall } from './capture/observeCall.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
 import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
@@ -24,6 +26,7 @@ import { parseCertificates } from './pki/certificate.ts';
 import type { Certificate } from './pki/types.ts';
 import { parseEmbeddedConfig } from './resources/embeddedConfig.ts';
 import { type ParseCache, parseWorkspace } from './resources/parseWorkspace.ts';
+import type { HandshakeTranscript } from './pki/tls/index.ts';
 import type { ParsedWorkspace, WorkspaceFile } from './resources/types.ts';
 import type { Call } from './trace/call.ts';
 import type { Trace } from './trace/trace.ts';
@@ -128,6 +131,38 @@ export function evaluate(compiled: CompiledMesh, call: Call, options: { readonly
 /** More possible outcomes than this are not told apart. */
 const ENUMERATION_LIMIT = 256;
 
+/**
+ * The bytes of a handshake of the call, as the TlsHandshakeStep with this connection number tells of
+ * it; undefined: there is none. The call is made again, so it has to come with the same seed.
+ */
+export function handshake(
+  compiled: CompiledMesh,
+  call: Call,
+  connection: number,
+  options: { readonly seed?: string } = {},
+): HandshakeTranscript | undefined {
+  const { mesh, simulation } = compiled;
+  const observed = observeCall(simulation, call, seededChooser(options.seed ?? mesh.seed));
+  return handshakeOfCall(observed, connection, { now: mesh.now, seed: mesh.seed });
+}
+
+/** What one change would let this call through? The edits are verified by making the call again. */
+export async function suggestEdits(
+  files: readonly WorkspaceFile[],
+  options: MeshOptions,
+  call: Call,
+  cache: ParseCache = createParseCache(),
+): Promise<Suggestions> {
+  const env: SuggestEnv = {
+    files,
+    async compile(changed) {
+      const compiled = await compile(parse(changed, cache), options);
+      return { parsed: compiled.parsed, mesh: compiled.mesh, evaluate: (other) => evaluate(compiled, other) };
+    },
+  };
+  return suggest(env, call);
+}
+
 /** Every outcome the call can have, however the lots fall. */
 export function enumerate(compiled: CompiledMesh, call: Call): readonly Trace[] {
   return enumerateChoices((chooser) => simulateCall(compiled.simulation, call, chooser), ENUMERATION_LIMIT).results;
@@ -140,7 +175,8 @@ export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';
 export { altNames, certificatePem, parseCertificates } from './pki/certificate.ts';
-export type { HandshakeView } from './pki/tls/view.ts';
+export type { HandshakeTranscript } from './pki/tls/index.ts';
+export { type HandshakeView, handshakeView } from './pki/tls/view.ts';
 export type { Certificate } from './pki/types.ts';
 export { createParseCache, type ParseCache } from './resources/parseWorkspace.ts';
 export type { ParsedWorkspace, Resource, WebhookFinding, WorkspaceFile } from './resources/types.ts';

@@ -60,6 +60,16 @@ function leave(run: Run, dialler: Dialler, address: string, port: number, payloa
     payload,
     pooled: dialler.pooled,
   };
+  const observed = run.env.observer?.dialled(connection);
+  const reply = send(run, dialler, connection);
+  observed?.(reply);
+  return reply;
+}
+
+function send(run: Run, dialler: Dialler, connection: Connection): Reply {
+  const { workload } = dialler;
+  const { sourceIp, destinationIp: address, destinationPort: port } = connection;
+  const loopback = isLoopback(address) || workload?.ip === address;
   if (workload?.proxy === 'sidecar') {
     const { byProxy } = dialler;
     const decision = captureOutbound(workload.capture, {

@@ -12,6 +12,7 @@ import type { AccessLogEntry } from '../trace/accessLog.ts';
 import type { Step } from '../trace/step.ts';
 import type { CannotTell, ChoiceMade, Hop, HopId, Party } from '../trace/trace.ts';
 import type { Chooser } from './chooser.ts';
+import type { CallObserver } from './observer.ts';
 import type { Payload, Reply } from './wire.ts';
 
 /** What a call needs of the world besides the call itself. */
@@ -21,6 +22,7 @@ export interface SimulationEnv {
   readonly configOf: (workload: WorkloadId) => ProxyConfig;
   /** What an https application serves with; `undefined` when the certificate it names is not given. */
   readonly servingIdentity: (workload: Workload, application: Application) => ServingIdentity | undefined;
+  readonly observer?: CallObserver;
 }
 
 export interface ServingIdentity {

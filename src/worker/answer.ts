@@ -15,6 +15,7 @@ import {
 import type { EngineAnswers, EngineQuery, SendAnswer, SendQuery, WorkspaceAnswer, WorkspaceQuery } from './protocol.ts';
 import { certificatesOf } from './views/certificates.ts';
 import { meshGraph } from './views/graph.ts';
+import { handshakeBytes } from './views/handshakeBytes.ts';
 import { identityView } from './views/identity.ts';
 import { originsIn } from './views/located.ts';
 import { outline } from './views/outline.ts';
@@ -49,8 +50,7 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'policies':
       return { state, answer: policiesView(compiled, query.workload) };
     case 'handshake':
-      // Bytes come with the TLS engine; until then the view shows the decided handshake alone.
-      return { state, answer: undefined };
+      return { state, answer: handshakeBytes(compiled, query) };
   }
 }
 

@@ -102,6 +102,8 @@ export interface HandshakeQuery {
   readonly kind: 'handshake';
   readonly revision: number;
   readonly call: Call;
+  /** The seed that the call was sent with. */
+  readonly seed?: string;
   readonly connection: number;
   readonly layer: number;
 }

@@ -150,4 +150,29 @@ describe('a session', () => {
     });
     expect(JSON.stringify([config, identity, policies])).not.toMatch(/PRIVATE KEY|"scalar"/);
   });
+
+  it('answers a handshake of a call with its bytes, which end as the trace says', async () => {
+    const client = inProcessClient();
+    await answerOf(client, open(1, MESH, STRICT));
+    const { trace } = await answerOf(client, { kind: 'send', revision: 1, call: call('app') });
+    const steps = trace.hops.flatMap((hop) => hop.steps.filter((step) => step.kind === 'tls-handshake'));
+    const [step] = steps;
+    if (step === undefined) throw new Error('no handshake');
+    const { connection, layer } = step;
+    const ask = { kind: 'handshake', revision: 1, call: call('app'), connection, layer } as const;
+    const bytes = await answerOf(client, ask);
+    expect(bytes).toMatchObject({
+      connection,
+      layer,
+      result: { kind: 'established' },
+      negotiated: { version: '1.3', alpn: step.negotiated?.alpn },
+      serverName: step.client.sni,
+    });
+    expect(bytes?.messages.map(({ name }) => name)).toContain('certificate_verify');
+    // The request is in it, sealed.
+    const request = bytes?.messages.find(({ name, from }) => name === 'application_data' && from === 'client');
+    expect(Buffer.from(request?.plain ?? '', 'hex').toString()).toMatch(/^GET \/ HTTP\/1.1\r\nhost: web\r\n/);
+    expect(await answerOf(client, ask)).toEqual(bytes);
+    expect(await answerOf(client, { ...ask, connection: 99 })).toBeUndefined();
+  });
 });

@@ -91,6 +91,7 @@ function tlsHttp(run: Run, hop: OpenHop, workload: Workload, server: ServerTls, 
     if (response === undefined) return { kind: 'closed', raced: false, cause };
     return { kind: 'http', response: { ...response, cause } };
   }
+  run.env.observer?.tlsServer(payload, server);
   const { facts, session } = handshakeOutcome(payload, server, run.env.mesh.now);
   const handshake = recordHandshake(hop, facts, 'server');
   if (session === undefined || session.clientLeaves) {

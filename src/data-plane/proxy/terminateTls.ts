@@ -10,7 +10,7 @@ import { cannotTell } from '../run.ts';
 import { closeWithoutUpstream, type UpstreamChoice } from '../tcp/tcpProxy.ts';
 import { BORINGSSL } from '../tls/alerts.ts';
 import { envoyServer } from '../tls/envoyContexts.ts';
-import { clientParams, type HandshakeFacts, handshakeOutcome } from '../tls/handshakeOutcome.ts';
+import { clientParams, type HandshakeFacts, handshakeOutcome, type ServerTls } from '../tls/handshakeOutcome.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
 import type { Payload, Reply, TlsClient, TlsPayload } from '../wire.ts';
 import { type Accepted, downstreamFields, tlsVersionText } from './accepted.ts';
@@ -34,8 +34,9 @@ export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payl
     hop.end('failed');
     return { kind: 'closed', raced: false, cause: { kind: 'failed', hop: hop.id } };
   }
-  if (payload.kind !== 'tls') return plainText(accepted, tls, payload);
+  if (payload.kind !== 'tls') return plainText(accepted, tls, server.value, payload);
 
+  run.env.observer?.tlsServer(payload, server.value);
   const { facts, session } = handshakeOutcome(payload, server.value, run.env.mesh.now);
   if (session === undefined) return refusedHandshake(accepted, facts, chain);
   const record = hop.reserve();
@@ -141,7 +142,12 @@ const NO_TLS_CLIENT: TlsClient = {
 };
 
 /** Plain bytes into TLS: HTTP is recognised and dropped without a word, anything else gets an alert. */
-function plainText(accepted: Accepted, tls: DownstreamTlsContext, payload: Exclude<Payload, TlsPayload>): Reply {
+function plainText(
+  accepted: Accepted,
+  tls: DownstreamTlsContext,
+  server: ServerTls,
+  payload: Exclude<Payload, TlsPayload>,
+): Reply {
   const { hop } = accepted;
   const knownHttp =
     payload.kind === 'http' &&
@@ -149,6 +155,7 @@ function plainText(accepted: Accepted, tls: DownstreamTlsContext, payload: Exclu
     HTTP_METHODS_BORINGSSL_KNOWS.includes(payload.request.method);
   const serverSees = knownHttp ? BORINGSSL.httpRequest : BORINGSSL.wrongVersionNumber;
   const connection = accepted.run.nextConnection();
+  accepted.run.env.observer?.plainToTls(connection, payload, server);
   recordBroken(accepted, tls, { client: NO_TLS_CLIENT, connection, layer: 1 }, 'not-tls', serverSees);
   logConnection(accepted, serverSees, undefined);
   hop.step({

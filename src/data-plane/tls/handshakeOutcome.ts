@@ -127,6 +127,15 @@ export function handshakeOutcome(payload: TlsPayload, server: ServerTls, now: nu
   return { ...done, session };
 }
 
+/** The certificate that this server shows to this client; undefined: they do not get so far. */
+export function presentedCertificate(
+  client: TlsClient,
+  server: ServerTls,
+): ServerTls['certificates'][number] | undefined {
+  const version = negotiateVersion(client, server);
+  return version && selectCertificate(client, server, version);
+}
+
 /** Certificates for the requested name first, and among those elliptic curve keys (Envoy's preference). */
 function selectCertificate(
   client: TlsClient,
@@ -148,7 +157,8 @@ function selectCertificate(
 const namesOf = (certificate: Certificate): readonly string[] =>
   (certificate.subjectAltNames ?? []).flatMap((name) => (name.kind === 'dns' ? [name.value] : []));
 
-function clientVerifies(
+/** What the client thinks of the server's certificate; each check is added to `checks`. */
+export function clientVerifies(
   client: TlsClient,
   chain: Chain,
   version: TlsVersion,
@@ -184,7 +194,8 @@ function offeredCertificate(client: TlsClient, server: ServerTls, version: TlsVe
   return [leaf, ...rest];
 }
 
-function serverVerifies(
+/** What the server thinks of the client's; undefined: it did not send one. */
+export function serverVerifies(
   server: ServerTls,
   chain: Chain | undefined,
   version: TlsVersion,

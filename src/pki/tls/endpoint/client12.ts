@@ -28,6 +28,7 @@ import {
   chooseOwnScheme,
   judgeChain,
   signOwn,
+  staysAfterwards,
   verifyPeerSignature,
 } from './peerCertificate.ts';
 import { postHandshake12 } from './postHandshake.ts';
@@ -102,6 +103,7 @@ export function* client12(conn: Connection, context: ClientContext): Flow {
   const expected = verifyData12(suite, 'server', master, conn.transcript.noted(conn.note), conn.note);
   if (!checkFinished(conn, expected, finished.body.verifyData)) return;
   takeIn(conn, finished);
+  if (!staysAfterwards(conn, config.verifyAfterwards, certificate.body.certificates)) return;
   settle(conn, { kind: 'established' });
   yield* postHandshake12(conn);
 }

@@ -25,7 +25,14 @@ import {
 } from './connection.ts';
 import { agree } from './ephemeral.ts';
 import { expectMessage, nextMessage, type Received, takeIn } from './expect.ts';
-import { checkFinished, chooseOwnScheme, judgeChain, signOwn, verifyPeerSignature } from './peerCertificate.ts';
+import {
+  checkFinished,
+  chooseOwnScheme,
+  judgeChain,
+  signOwn,
+  staysAfterwards,
+  verifyPeerSignature,
+} from './peerCertificate.ts';
 import { postHandshake13 } from './postHandshake.ts';
 import type { Flow } from './receive.ts';
 
@@ -87,6 +94,7 @@ export function* client13(conn: Connection, context: ClientContext): Flow {
   const verifyData = verifyData13(suite.hash, 'client', secrets.client, conn.transcript.noted(conn.note), conn.note);
   sendHandshake(conn, 'finished', { verifyData });
   writeWith(conn, '1.3', trafficKeys13(suite, 'client', 'application', application.client, conn.note));
+  if (!staysAfterwards(conn, config.verifyAfterwards, certificates)) return;
   settle(conn, { kind: 'established' });
   yield* postHandshake13(conn, suite, application);
 }

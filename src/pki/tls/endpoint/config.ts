@@ -49,6 +49,11 @@ export interface TlsClientConfig extends EndpointConfig {
   readonly keyShares?: readonly GroupName[];
   readonly credential?: TlsCredential;
   readonly verifyServer: VerifyPeer;
+  /**
+   * Asked once the handshake is over, before a byte of the application: whether to stay (curl looks at
+   * the host name only then). Who leaves says close_notify and nothing else.
+   */
+  readonly verifyAfterwards?: VerifyPeer;
 }
 
 export interface TlsServerConfig extends EndpointConfig {

@@ -21,7 +21,7 @@ import {
 import type { SpokenVersion } from '../registry/versions.ts';
 import { otherSide } from '../side.ts';
 import type { TlsCredential, VerifyPeer } from './config.ts';
-import { type Connection, decide, refuse } from './connection.ts';
+import { type Connection, decide, refuse, sendAlert } from './connection.ts';
 
 /**
  * The end-entity certificate of an acceptable chain; else the connection is refused. `precheck` comes
@@ -50,6 +50,20 @@ export function judgeChain(
   if (leaf.publicKey.kind === 'unsupported')
     return refuse(conn, 'unsupported_certificate', 'certificate-key-unsupported', leaf.publicKey.algorithm);
   return leaf;
+}
+
+/** The client that looks again once the handshake is over: does it stay? Else it says goodbye and is gone. */
+export function staysAfterwards(conn: Connection, verify: VerifyPeer | undefined, der: readonly Bytes[]): boolean {
+  if (verify === undefined) return true;
+  const certificates = der.flatMap((one) => {
+    const parsed = knownCertificate(one);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  const verdict = verify({ der, certificates });
+  if (verdict.accepted) return true;
+  sendAlert(conn, 'close_notify');
+  refuse(conn, undefined, 'certificate-refused', verdict.detail);
+  return false;
 }
 
 const namedAlert = (alert: AlertName | number): AlertName =>
