@@ -29,8 +29,8 @@ export function formatAccessLog(entry: AccessLogEntry, timing: AccessLogTiming):
     dash(entry.details),
     dash(entry.termination),
     quoted(entry.upstreamFailure),
-    String(entry.bytesReceived),
-    String(entry.bytesSent),
+    dash(entry.bytesReceived),
+    dash(entry.bytesSent),
     String(timing.durationMs),
     dash(timing.upstreamServiceTimeMs),
     quoted(entry.forwardedFor),
@@ -55,8 +55,8 @@ export function accessLogJson(
   const orNull = (value: string | number | undefined) => (value === undefined || value === '' ? null : value);
   return {
     authority: orNull(entry.authority),
-    bytes_received: entry.bytesReceived,
-    bytes_sent: entry.bytesSent,
+    bytes_received: orNull(entry.bytesReceived),
+    bytes_sent: orNull(entry.bytesSent),
     connection_termination_details: orNull(entry.termination),
     downstream_local_address: orNull(entry.downstreamLocalAddress),
     downstream_remote_address: orNull(entry.downstreamRemoteAddress),

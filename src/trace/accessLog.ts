@@ -19,8 +19,9 @@ export interface AccessLogEntry {
   readonly upstreamFailure?: string;
   /** DOWNSTREAM_TRANSPORT_FAILURE_REASON */
   readonly downstreamFailure?: string;
-  readonly bytesReceived: number;
-  readonly bytesSent: number;
+  /** Bodies of HTTP messages; absent where bytes are not counted. */
+  readonly bytesReceived?: number;
+  readonly bytesSent?: number;
   readonly upstreamHost?: string;
   readonly cluster?: string;
   readonly upstreamLocalAddress?: string;

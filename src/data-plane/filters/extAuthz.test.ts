@@ -181,7 +181,7 @@ describe('the answer', () => {
       ]),
     );
     expect(state.request.headers.filter(([name]) => name === 'x-visitor')).toEqual([['x-visitor', 'checked']]);
-    expect(state.responseHeaders).toEqual([['x-quota', '9']]);
+    expect(state.responseHeaders).toEqual([{ how: 'add', name: 'x-quota', value: '9' }]);
   });
 
   it('a length taken over from the answer cannot be told', () => {

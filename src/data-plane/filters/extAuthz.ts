@@ -60,7 +60,7 @@ export function runHttpExtAuthz(config: HttpExtAuthz, state: FilterState, contex
         };
       state.request = withHeaders(state.request, upstream);
       const client = outcome.headers.filter(([name]) => matchesAny(config.clientHeadersOnSuccess, name));
-      state.responseHeaders.push(...client.map(([name, value]): [string, string] => [name, value]));
+      for (const [name, value] of client) state.responseHeaders.push({ how: 'add', name, value });
       return { kind: 'continue' };
     }
     case 'denied':

@@ -37,8 +37,14 @@ export interface FilterState {
   /** What else filters noted for those after them: filter name, then key. */
   dynamicMetadata?: Map<string, Map<string, unknown>>;
   route?: Route;
-  /** Header changes to make on the way back. */
-  readonly responseHeaders: [string, string][];
+  /** Headers for the response on the way back: `set` replaces those of its name, `add` joins them. */
+  readonly responseHeaders: ResponseHeader[];
+}
+
+export interface ResponseHeader {
+  readonly how: 'set' | 'add';
+  readonly name: string;
+  readonly value: string;
 }
 
 export interface FilterContext {

@@ -5,18 +5,16 @@
  * Upstream authority: Envoy source/common/http/conn_manager_impl.cc ActiveStream::decodeHeaders.
  */
 import type { HttpConnectionManager } from '../../control-plane/envoy/http.ts';
-import type { AccessLogEntry } from '../../trace/accessLog.ts';
 import type { FilterState, LocalReply } from '../filters/filter.ts';
 import { type Accepted, downstreamFields } from '../proxy/accepted.ts';
-import { protocolText, type Routed, withRouteHeaders } from '../router/router.ts';
-import type { UpstreamFacts } from '../router/upstreamRequest.ts';
-import type { HeadersChanged } from '../routing/headerOperations.ts';
 import { headerValue } from '../routing/routeMatch.ts';
 import { cannotTell } from '../run.ts';
 import type { Cause, HttpRequest, HttpResponse, Payload, Reply } from '../wire.ts';
 import { replaced, resolveClientAddress } from './clientAddress.ts';
 import { decode } from './codec.ts';
+import { DECORATOR, withServer } from './encodeResponse.ts';
 import { runFilters, type Served } from './filterChain.ts';
+import { finish, finishLocal } from './finishRequest.ts';
 import { forwardClientCertificate } from './forwardedClientCert.ts';
 import { localReply, localResponse } from './localReply.ts';
 import { normalizePath } from './pathNormalization.ts';
@@ -25,7 +23,6 @@ import { resolveRoute } from './routeResolution.ts';
 import { requestedUpgrade } from './upgrade.ts';
 
 const BAD_REQUEST_LINE = 'HTTP/1.1 400 Bad Request';
-const DECORATOR = 'x-envoy-decorator-operation';
 
 export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payload: Payload): Reply {
   const { hop } = accepted;
@@ -182,140 +179,5 @@ function recordReceived(accepted: Accepted, received: HttpRequest, request: Http
     normalizedPath: request.path,
     version: request.version,
     ...(peer === undefined ? {} : { peer }),
-  });
-}
-
-function finish(
-  accepted: Accepted,
-  hcm: HttpConnectionManager,
-  state: FilterState,
-  served: Served,
-  operation: string | undefined,
-): Reply {
-  switch (served.kind) {
-    case 'cannot-tell':
-      return cannotTell(accepted.hop, served.why);
-    case 'silence':
-      return finishSilence(accepted, state.request, served.facts, served.routed);
-    case 'local':
-      return finishLocal(accepted, hcm, state.request, served, operation, state.responseHeaders);
-    case 'response': {
-      const { response, facts, routed } = served;
-      const changed = withRouteHeaders(accepted, state.request, routed, response.headers);
-      if (changed.kind === 'cannot-tell') return cannotTell(accepted.hop, changed.why);
-      const encoded = encode(
-        { ...response, headers: changed.headers },
-        hcm,
-        state.request,
-        operation,
-        state.responseHeaders,
-      );
-      logRequest(accepted, state.request, routed, facts, response.status, facts.flags, 'via_upstream');
-      record(accepted, response.status, 'via_upstream', facts.flags, false);
-      accepted.hop.end('forwarded');
-      // How the upstream's connection ends is no business of the downstream's.
-      const { closes: _closes, ...kept } = encoded;
-      return { kind: 'http', response: kept };
-    }
-  }
-}
-
-function finishLocal(
-  accepted: Accepted,
-  hcm: HttpConnectionManager,
-  request: HttpRequest,
-  served: Extract<Served, { kind: 'local' }>,
-  operation?: string,
-  responseHeaders: FilterState['responseHeaders'] = [],
-): Reply {
-  const { reply, facts, routed, cause } = served;
-  const flags = [...facts.flags, ...reply.flags];
-  const own = localResponse(reply, request);
-  // The CORS filter writes its answer itself, past the route.
-  const changed: HeadersChanged =
-    reply.details === 'cors_response'
-      ? { kind: 'headers', headers: own.headers }
-      : withRouteHeaders(accepted, request, routed, own.headers);
-  if (changed.kind === 'cannot-tell') return cannotTell(accepted.hop, changed.why);
-  const response = encode({ ...own, headers: changed.headers }, hcm, request, operation, responseHeaders);
-  logRequest(accepted, request, routed, facts, response.status, flags, reply.details);
-  record(accepted, response.status, reply.details, flags, true);
-  accepted.hop.end(END[cause.hop === accepted.hop.id ? cause.kind : 'failed']);
-  return { kind: 'http', response: { ...response, cause } };
-}
-
-const END = { refused: 'refused', answered: 'answered', failed: 'failed' } as const;
-
-function finishSilence(accepted: Accepted, request: HttpRequest, facts: UpstreamFacts, routed: Routed): Reply {
-  // A proxy that gives up resets its HTTP/2 stream; any other caller closes the connection.
-  const reset = request.version === '2' && accepted.connection.pooled;
-  const [flag, details] = reset
-    ? (['DR', 'http2.remote_reset'] as const)
-    : (['DC', 'downstream_remote_disconnect'] as const);
-  logRequest(accepted, request, routed, facts, 0, [...facts.flags, flag], details);
-  accepted.hop.end('failed');
-  return { kind: 'silence', cause: { kind: 'failed', hop: accepted.hop.id } };
-}
-
-function record(accepted: Accepted, status: number, details: string, flags: readonly string[], local: boolean): void {
-  accepted.hop.step({ kind: 'responded', origins: [], status, details, flags, local });
-}
-
-/** The response as it goes downstream. */
-function encode(
-  response: HttpResponse,
-  hcm: HttpConnectionManager,
-  request: HttpRequest,
-  operation: string | undefined,
-  responseHeaders: FilterState['responseHeaders'],
-): HttpResponse {
-  const hopByHop =
-    hcm.direction === 'outbound' ? ['transfer-encoding', 'connection', DECORATOR] : ['transfer-encoding', 'connection'];
-  let headers: HttpResponse['headers'] = response.headers.filter(([name]) => !hopByHop.includes(name));
-  for (const [name, value] of responseHeaders) headers = replaced(headers, name, value);
-  if (operation !== undefined) headers = replaced(headers, DECORATOR, operation);
-  if (response.unsized && request.version === '1.1') headers = [...headers, ['transfer-encoding', 'chunked']];
-  return withServer({ ...response, headers }, hcm);
-}
-
-function withServer(response: HttpResponse, { serverHeader }: HttpConnectionManager): HttpResponse {
-  const present = response.headers.some(([name]) => name === 'server');
-  if (serverHeader.transformation === 'PASS_THROUGH') return response;
-  if (serverHeader.transformation === 'APPEND_IF_ABSENT' && present) return response;
-  return { ...response, headers: replaced(response.headers, 'server', serverHeader.name) };
-}
-
-function logRequest(
-  accepted: Accepted,
-  request: HttpRequest,
-  routed: Routed,
-  facts: UpstreamFacts,
-  status: number,
-  flags: readonly string[],
-  details: string,
-): void {
-  const { hop, config } = accepted;
-  const text = (name: keyof AccessLogEntry, value: string | undefined) =>
-    value === undefined || value === '' ? {} : { [name]: value };
-  const cluster = routed.cluster && config.clusters.has(routed.cluster.name) ? routed.cluster.name : undefined;
-  hop.log({
-    ...downstreamFields(accepted),
-    protocol: protocolText(request.version),
-    method: request.method,
-    path: request.path,
-    authority: request.authority,
-    status,
-    flags,
-    details,
-    bytesReceived: 0,
-    bytesSent: 0,
-    ...text('userAgent', headerValue(request, 'user-agent')),
-    ...text('forwardedFor', headerValue(request, 'x-forwarded-for')),
-    ...text('requestId', headerValue(request, 'x-request-id')),
-    ...text('cluster', cluster),
-    ...text('route', routed.route?.name),
-    ...text('upstreamHost', facts.upstreamHost),
-    ...text('upstreamTls', facts.upstreamTls),
-    ...text('upstreamFailure', facts.upstreamFailure),
   });
 }

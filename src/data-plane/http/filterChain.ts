@@ -93,7 +93,7 @@ export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state
       }
       case 'cors': {
         const cors = corsFilter(routed.route?.cors, state.request);
-        state.responseHeaders.push(...cors.responseHeaders.map(([name, value]): [string, string] => [name, value]));
+        for (const [name, value] of cors.responseHeaders) state.responseHeaders.push({ how: 'set', name, value });
         if (cors.acted) {
           hop.step({
             kind: 'filter-action',

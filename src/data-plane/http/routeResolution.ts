@@ -65,7 +65,8 @@ export function resolveRoute(accepted: Accepted, hcm: HttpConnectionManager, inp
 }
 
 function routeTable({ config }: Accepted, hcm: HttpConnectionManager): RouteConfiguration | undefined {
-  return hcm.routes.kind === 'inline' ? hcm.routes.table : config.routes.get(hcm.routes.name);
+  const table = hcm.routes.kind === 'inline' ? hcm.routes.table : config.routes.get(hcm.routes.name);
+  return table?.nack === undefined ? table : { ...table, virtualHosts: [] };
 }
 
 const MAX_LISTED = 20;

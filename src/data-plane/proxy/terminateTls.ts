@@ -184,8 +184,6 @@ function logConnection(
   accepted.hop.log({
     status: 0,
     flags: [],
-    bytesReceived: 0,
-    bytesSent: 0,
     ...downstreamFields(accepted),
     ...(cluster === undefined ? {} : { cluster }),
     ...upstream,

@@ -24,7 +24,7 @@ export function applyHeaderOperations(
   commands: Commands,
 ): HeadersChanged {
   const removed = new Set(operations.remove.map((name) => name.toLowerCase()));
-  let result = headers.filter(([name]) => !removed.has(name));
+  let result: Headers = headers.filter(([name]) => !removed.has(name));
   for (const [operation, list] of [
     ['set', operations.set],
     ['add', operations.add],
@@ -35,12 +35,49 @@ export function applyHeaderOperations(
       if (value === undefined) {
         return { kind: 'cannot-tell', why: { code: 'unmodelled-field', params: { field: rawName, value: rawValue } } };
       }
-      if (operation === 'set') result = result.filter(([key]) => key !== name);
-      result = [...result, [name, value]];
+      result =
+        operation === 'set'
+          ? [...result.filter(([key]) => key !== name), [name, value]]
+          : appended(result, name, value);
     }
   }
   return { kind: 'headers', headers: result };
 }
+
+/**
+ * Adds a header beside those of its name. The names that Envoy keeps in slots of their own have one
+ * value: a second one is joined to it. Authority: Envoy envoy/http/header_map.h, HeaderMapImpl::addCopy.
+ */
+export function appended(headers: Headers, name: string, value: string): Headers {
+  if (!ONE_VALUE.has(name)) return [...headers, [name, value]];
+  const present = headers.find(([key]) => key === name);
+  if (present === undefined) return [...headers, [name, value]];
+  return headers.map((header) => (header === present ? [name, `${present[1]},${value}`] : header));
+}
+
+const ONE_VALUE = new Set([
+  'access-control-allow-credentials',
+  'access-control-allow-headers',
+  'access-control-allow-methods',
+  'access-control-allow-origin',
+  'access-control-expose-headers',
+  'access-control-max-age',
+  'authorization',
+  'cache-control',
+  'content-encoding',
+  'content-type',
+  'date',
+  'etag',
+  'location',
+  'server',
+  'upgrade',
+  'user-agent',
+  'vary',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-request-id',
+]);
 
 function expand(value: string, commands: Commands): string | undefined {
   let unknown = false;

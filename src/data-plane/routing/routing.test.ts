@@ -9,7 +9,7 @@ import type {
   VirtualHost,
 } from '../../control-plane/envoy/http.ts';
 import type { HttpRequest } from '../wire.ts';
-import { applyHeaderOperations } from './headerOperations.ts';
+import { appended, applyHeaderOperations } from './headerOperations.ts';
 import { redirectLocation, rewrittenPath } from './rewrite.ts';
 import { chooseRoute } from './routeMatch.ts';
 import { headerMatches, stringMatches } from './stringMatch.ts';
@@ -251,6 +251,20 @@ describe('header operations', () => {
         ['x-b', 'GET 100%'],
       ],
     });
+  });
+
+  it.each([
+    [
+      'a second line',
+      'x-b',
+      [
+        ['x-b', '1'],
+        ['x-b', '2'],
+      ],
+    ],
+    ['joined where Envoy keeps one value', 'content-type', [['content-type', '1,2']]],
+  ] as const)('added beside another of its name: %s', (_what, name, expected) => {
+    expect(appended([[name, '1']], name, '2')).toEqual(expected);
   });
 
   it('cannot tell what an unknown command prints', () => {

@@ -207,8 +207,6 @@ function writeLog(
   accepted.hop.log({
     status: 0,
     flags,
-    bytesReceived: 0,
-    bytesSent: 0,
     ...downstreamFields(accepted),
     ...upstream,
     ...(inspectorFailure === undefined ? {} : { downstreamFailure: inspectorFailure }),

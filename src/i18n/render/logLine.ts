@@ -7,6 +7,7 @@ import type { AccessLogEntry } from '../../trace/accessLog.ts';
 
 export function logLine(log: AccessLogEntry): string {
   const or = (value: string | undefined): string => value ?? '-';
+  const count = (value: number | undefined): string => (value === undefined ? '-' : String(value));
   const quoted = (value: string | undefined): string => `"${value ?? '-'}"`;
   return [
     `"${or(log.method)} ${or(log.path)} ${or(log.protocol)}"`,
@@ -15,8 +16,8 @@ export function logLine(log: AccessLogEntry): string {
     or(log.details),
     or(log.termination),
     quoted(log.upstreamFailure),
-    String(log.bytesReceived),
-    String(log.bytesSent),
+    count(log.bytesReceived),
+    count(log.bytesSent),
     quoted(log.forwardedFor),
     quoted(log.userAgent),
     quoted(log.authority),
