@@ -10,7 +10,7 @@ import { type Labels, sameLabels, selects } from '../../mesh/labels.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh, MeshService, Workload } from '../../mesh/types.ts';
 import type { DestinationRuleSpec, Subset } from '../../resources/kinds/destinationRule.ts';
-import { synthesizedDestinationRules } from '../gateway/kubernetes/backendTlsPolicies.ts';
+import { isBackendPolicyRule, synthesizedDestinationRules } from '../gateway/kubernetes/backendTlsPolicies.ts';
 import { isWildcard, mostSpecificMatch, resolveShortName } from '../routes/hostnames.ts';
 import type { DestinationRuleResource, EffectiveDestinationRule } from './types.ts';
 
@@ -168,17 +168,40 @@ function alone(host: string, rule: DestinationRuleResource, exportTo: readonly s
   };
 }
 
-/** Unseen subsets are added; the top-level policy is taken whole, and only where there was none. */
+/**
+ * Unseen subsets are added; the top-level policy is taken whole, and only where there was none. Over
+ * what a backend policy says a written rule goes block by block, each one over those before it.
+ */
 function mergeInto(entry: MergedRule, rule: DestinationRuleResource): MergedRule {
   const spec = rule.body.spec ?? {};
   const known = new Set(entry.subsets.map((subset) => subset.name));
   const adopts = entry.trafficPolicy === undefined && spec.trafficPolicy !== undefined;
+  const overBackendPolicy = entry.from[0] !== undefined && isBackendPolicyRule(entry.from[0]);
   return {
     ...entry,
     from: [...entry.from, rule],
     ...(adopts ? { trafficPolicy: spec.trafficPolicy, trafficPolicyFrom: rule } : {}),
+    ...(overBackendPolicy && spec.trafficPolicy && entry.trafficPolicy
+      ? { trafficPolicy: over(spec.trafficPolicy, entry.trafficPolicy), trafficPolicyFrom: rule }
+      : {}),
     subsets: [...entry.subsets, ...(spec.subsets ?? []).filter((subset) => !known.has(subset.name))],
     subsetFrom: subsetOrigins(rule, entry.subsetFrom),
+  };
+}
+
+type TrafficPolicy = NonNullable<DestinationRuleSpec['trafficPolicy']>;
+
+function over(written: TrafficPolicy, below: TrafficPolicy): TrafficPolicy {
+  const ports = written.portLevelSettings ?? [];
+  const portsBelow = below.portLevelSettings ?? [];
+  const belowOf = (port: number | undefined) => portsBelow.find((entry) => entry.port?.number === port);
+  return {
+    ...below,
+    ...written,
+    portLevelSettings: [
+      ...ports.map((entry) => ({ ...belowOf(entry.port?.number), ...entry })),
+      ...portsBelow.filter(({ port }) => !ports.some((entry) => entry.port?.number === port?.number)),
+    ],
   };
 }
 

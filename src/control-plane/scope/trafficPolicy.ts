@@ -13,6 +13,7 @@ import type {
   LoadBalancerSettings,
   TrafficPolicy,
 } from '../../resources/kinds/shared/trafficPolicy.ts';
+import { backendPolicyPlace } from '../gateway/kubernetes/backendTlsPolicies.ts';
 import type { DestinationRuleResource, EffectiveDestinationRule } from './types.ts';
 
 export interface Sourced<T> {
@@ -95,7 +96,7 @@ function blocks(policy: TrafficPolicy, resource: DestinationRuleResource, path: 
   for (const block of BLOCKS) {
     const value = policy[block];
     if (value === undefined || value === null) continue;
-    result[block] = { value, origin: { resource: resource.id, path: [...path, block] } };
+    result[block] = { value, origin: backendPolicyPlace(value) ?? { resource: resource.id, path: [...path, block] } };
   }
   return result as EffectiveTrafficPolicy;
 }
