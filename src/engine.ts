@@ -7,14 +7,16 @@
  * lazy: each proxy's configuration and certificates are made when first asked for, then kept.
  * `evaluate` is synchronous.
  */
+
 import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
 import type { WorkloadId } from './base/ids.ts';
 import { invariant } from './base/invariant.ts';
+import { type CallCapture, captureOfCall } from './capture/captureOfCall.ts';
+import { handshakeOfCall } from './capture/handshakeOfCall.ts';
+import { observeCall } from './capture/observeCall.ts';
 import { buildProxyConfig } from './control-plane/buildProxyConfig.ts';
 import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
 import { meshIssuedCertificate, workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
-import { handshakeOfCall } from './capture/handshakeOfCall.ts';
-import { observeCall } from './capture/observeCall.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
 import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
@@ -23,10 +25,10 @@ import { simulateCall } from './data-plane/simulateCall.ts';
 import { buildMesh } from './mesh/buildMesh.ts';
 import type { Mesh, MeshOptions, Workload } from './mesh/types.ts';
 import { parseCertificates } from './pki/certificate.ts';
+import type { HandshakeTranscript } from './pki/tls/index.ts';
 import type { Certificate } from './pki/types.ts';
 import { parseEmbeddedConfig } from './resources/embeddedConfig.ts';
 import { type ParseCache, parseWorkspace } from './resources/parseWorkspace.ts';
-import type { HandshakeTranscript } from './pki/tls/index.ts';
 import type { ParsedWorkspace, WorkspaceFile } from './resources/types.ts';
 import type { Call } from './trace/call.ts';
 import type { Trace } from './trace/trace.ts';
@@ -128,9 +130,6 @@ export function evaluate(compiled: CompiledMesh, call: Call, options: { readonly
   return simulateCall(compiled.simulation, call, seededChooser(options.seed ?? compiled.mesh.seed));
 }
 
-/** More possible outcomes than this are not told apart. */
-const ENUMERATION_LIMIT = 256;
-
 /**
  * The bytes of a handshake of the call, as the TlsHandshakeStep with this connection number tells of
  * it; undefined: there is none. The call is made again, so it has to come with the same seed.
@@ -146,28 +145,22 @@ export function handshake(
   return handshakeOfCall(observed, connection, { now: mesh.now, seed: mesh.seed });
 }
 
-/** What one change would let this call through? The edits are verified by making the call again. */
-export async function suggestEdits(
-  files: readonly WorkspaceFile[],
-  options: MeshOptions,
-  call: Call,
-  cache: ParseCache = createParseCache(),
-): Promise<Suggestions> {
-  const env: SuggestEnv = {
-    files,
-    async compile(changed) {
-      const compiled = await compile(parse(changed, cache), options);
-      return { parsed: compiled.parsed, mesh: compiled.mesh, evaluate: (other) => evaluate(compiled, other) };
-    },
-  };
-  return suggest(env, call);
+/** Every packet of the call on every hop, and the key log that opens them. */
+export function capture(compiled: CompiledMesh, call: Call, options: { readonly seed?: string } = {}): CallCapture {
+  const { mesh, simulation } = compiled;
+  const observed = observeCall(simulation, call, seededChooser(options.seed ?? mesh.seed));
+  return captureOfCall(observed, { now: mesh.now, seed: mesh.seed });
 }
+
+/** More possible outcomes than this are not told apart. */
+const ENUMERATION_LIMIT = 256;
 
 /** Every outcome the call can have, however the lots fall. */
 export function enumerate(compiled: CompiledMesh, call: Call): readonly Trace[] {
   return enumerateChoices((chooser) => simulateCall(compiled.simulation, call, chooser), ENUMERATION_LIMIT).results;
 }
 
+export type { CallCapture } from './capture/captureOfCall.ts';
 export { type ConsideredPolicy, effectivePeerAuthentication } from './control-plane/authn/peerAuthentication.ts';
 export { type AttachablePolicy, attachedPolicies, groupByNamespace } from './control-plane/authz/attachment.ts';
 export type * from './control-plane/envoy/index.ts';

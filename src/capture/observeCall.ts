@@ -14,6 +14,8 @@ import type { Trace } from '../trace/trace.ts';
 export interface ObservedConnection {
   readonly connection: Connection;
   readonly reply: Reply;
+  /** How many connections had been opened when the reply came: those in between were opened to get it. */
+  readonly openedBefore: number;
 }
 
 /** Something that is no TLS came to a TLS server. */
@@ -32,7 +34,7 @@ export interface ObservedCall {
 }
 
 export function observeCall(env: SimulationEnv, call: Call, chooser: Chooser): ObservedCall {
-  const opened: { readonly connection: Connection; reply?: Reply }[] = [];
+  const opened: { readonly connection: Connection; answered?: Omit<ObservedConnection, 'connection'> }[] = [];
   const servers = new Map<number, ServerTls>();
   const plainToTls = new Map<number, PlainToTls>();
   const observer: CallObserver = {
@@ -40,13 +42,15 @@ export function observeCall(env: SimulationEnv, call: Call, chooser: Chooser): O
       const entry: (typeof opened)[number] = { connection };
       opened.push(entry);
       return (reply) => {
-        entry.reply = reply;
+        entry.answered = { reply, openedBefore: opened.length };
       };
     },
     tlsServer: (payload, server) => void servers.set(payload.connection, server),
     plainToTls: (connection, payload, server) => void plainToTls.set(connection, { payload, server }),
   };
   const trace = simulateCall({ ...env, observer }, call, chooser);
-  const connections = opened.flatMap(({ connection, reply }) => (reply === undefined ? [] : [{ connection, reply }]));
+  const connections = opened.flatMap(({ connection, answered }) =>
+    answered === undefined ? [] : [{ connection, ...answered }],
+  );
   return { trace, connections, servers, plainToTls };
 }

@@ -5,6 +5,7 @@
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import {
   type CompiledMesh,
+  capture,
   compile,
   createParseCache,
   evaluate,
@@ -51,6 +52,10 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: policiesView(compiled, query.workload) };
     case 'handshake':
       return { state, answer: handshakeBytes(compiled, query) };
+    case 'export-pcap': {
+      const { call, seed } = query;
+      return { state, answer: capture(compiled, call, seed === undefined ? {} : { seed }) };
+    }
   }
 }
 

@@ -108,13 +108,29 @@ export interface HandshakeQuery {
   readonly layer: number;
 }
 
+/** The call as a packet capture. */
+export interface ExportPcapQuery {
+  readonly kind: 'export-pcap';
+  readonly revision: number;
+  readonly call: Call;
+  /** The seed that the call was sent with. */
+  readonly seed?: string;
+}
+export interface ExportPcapAnswer {
+  /** A .pcap file: every hop, Ethernet to TLS. */
+  readonly pcap: Uint8Array;
+  /** NSS key log; empty without TLS. */
+  readonly keyLog: string;
+}
+
 export type EngineQuery =
   | WorkspaceQuery
   | SendQuery
   | ProxyConfigQuery
   | IdentityQuery
   | PoliciesQuery
-  | HandshakeQuery;
+  | HandshakeQuery
+  | ExportPcapQuery;
 
 /** What each kind of query is answered with; `undefined` where the revision has no such thing. */
 export interface EngineAnswers {
@@ -125,6 +141,7 @@ export interface EngineAnswers {
   identity: IdentityView | undefined;
   policies: PoliciesView | undefined;
   handshake: HandshakeBytes | undefined;
+  'export-pcap': ExportPcapAnswer | undefined;
 }
 
 export type EngineRequest =

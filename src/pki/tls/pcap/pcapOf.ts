@@ -31,12 +31,12 @@ export interface CapturedConnection {
   readonly end: ConnectionEnd;
 }
 
-/** A connection that nobody listened for: SYN, then RST. */
+/** A connection that nobody listened for (SYN, then RST), or that nobody answered (`refused` false). */
 export interface RefusedConnection {
   readonly client: SocketAddress;
   readonly server: SocketAddress;
   readonly startedAt: number;
-  readonly refused: true;
+  readonly refused: boolean;
 }
 
 const MAX_SEGMENT = 1460;
@@ -81,7 +81,7 @@ function packetsOf(connection: CapturedConnection | RefusedConnection): readonly
   const { syn, ack, fin, rst, psh } = TCP_FLAGS;
   send('client', syn);
   if ('refused' in connection) {
-    send('server', rst | ack);
+    if (connection.refused) send('server', rst | ack);
     return packets;
   }
   send('server', syn | ack);
