@@ -1,19 +1,32 @@
-/** Endpoints and EndpointSlice of Services without selector: recognised, not built. */
-import { any, type Infer, ignored, int32, list, map, object, string } from '../schema/schema.ts';
+/** Endpoints and EndpointSlice: addresses behind a Service that somebody wrote by hand. */
+import { any, boolean, type Infer, ignored, int32, list, map, object, string } from '../schema/schema.ts';
 import { kubernetesKind } from './shared/kindDefinition.ts';
 
-const address = object({ ip: string, hostname: string, nodeName: ignored('scheduling', string), targetRef: any });
+const targetRef = object({
+  kind: string,
+  name: string,
+  namespace: string,
+  apiVersion: ignored('documentation', string),
+  fieldPath: ignored('documentation', string),
+  resourceVersion: ignored('server-written', string),
+  uid: ignored('server-written', string),
+});
+const address = object({
+  ip: string,
+  hostname: ignored('not-read-by-mesh', string),
+  nodeName: ignored('scheduling', string),
+  targetRef,
+});
 
 export const endpoints = kubernetesKind({
   group: '',
   versions: ['v1'],
   kind: 'Endpoints',
-  unmodelled: 'not-built',
   body: object({
     subsets: list(
       object({
         addresses: list(address),
-        notReadyAddresses: list(address),
+        notReadyAddresses: ignored('rollout', any),
         ports: list(object({ name: string, port: int32, protocol: string, appProtocol: string })),
       }),
     ),
@@ -25,16 +38,19 @@ export const endpointSlice = kubernetesKind({
   group: 'discovery.k8s.io',
   versions: ['v1'],
   kind: 'EndpointSlice',
-  unmodelled: 'not-built',
   body: object({
     addressType: string,
     endpoints: list(
       object({
         addresses: list(string),
-        conditions: any,
-        hostname: string,
-        targetRef: any,
-        deprecatedTopology: map(string),
+        conditions: object({
+          ready: boolean,
+          serving: ignored('rollout', boolean),
+          terminating: ignored('rollout', boolean),
+        }),
+        hostname: ignored('not-read-by-mesh', string),
+        targetRef,
+        deprecatedTopology: ignored('scheduling', map(string)),
         nodeName: ignored('scheduling', string),
         zone: ignored('scheduling', string),
         hints: ignored('scheduling', any),

@@ -36,7 +36,7 @@ export const sidecar = istioKind({
     inboundConnectionPool: connectionPoolSettings,
     outboundTrafficPolicy: object({
       mode: enumOf('istio.networking.v1alpha3.OutboundTrafficPolicy.Mode', ['REGISTRY_ONLY', 'ALLOW_ANY']),
-      egressProxy: unmodelled('not-built', destination),
+      egressProxy: destination,
     }),
   }),
 });
