@@ -4,6 +4,7 @@ import { StudioPage } from './fixtures/studioPage.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious, ${colorScheme}`, async ({ page }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme });
     const studio = new StudioPage(page);
     await studio.open();
@@ -22,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('tab', { name: 'Inspector' }).click();
     for (const tab of ['Policies', 'Identity', 'Envoy', 'Log']) {
       await page.getByRole('tab', { name: tab }).click();
-      await page.waitForTimeout(200);
+      await expect(page.getByText('Asking the engine…')).toHaveCount(0);
       await check();
     }
     await page.getByRole('tab', { name: 'Handshake' }).click();

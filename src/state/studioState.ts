@@ -128,5 +128,6 @@ export type NoticeCode =
   | 'curl-ignored'
   | 'curl-not-understood'
   | 'engine-failed'
+  | 'arrange-failed'
   | 'file-not-read'
   | 'files-imported';

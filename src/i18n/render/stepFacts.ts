@@ -30,7 +30,7 @@ export function stepFacts(translator: Translator, step: Step): readonly Fact[] {
 
   switch (step.kind) {
     case 'capture':
-      add('rule', step.rule);
+      add('rule', translator.find(`step.captureRule.${step.rule}`) ?? step.rule, false);
       break;
     case 'listener-matched':
       add('address', step.address);

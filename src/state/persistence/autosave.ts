@@ -11,6 +11,8 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { preferencesOf } from './preferences.ts';
 
 const SAVE_MS = 250;
+/** Looking for secrets takes time: a large workspace is saved less often while it is typed in. */
+const CHARACTERS_PER_MS = 1500;
 
 /** Opens what was stored, or else the example: a stranger arrives at a working mesh. */
 export async function restoreWorkspace(studio: Studio, example: string): Promise<void> {
@@ -58,7 +60,7 @@ export function autosave(studio: Studio, leaving: (save: () => void) => () => vo
     if (state.workspace === before.workspace) return;
     if (state.saving === 'saved') studio.store.setState({ saving: 'pending' });
     clearTimeout(timer);
-    timer = setTimeout(() => void save(), SAVE_MS);
+    timer = setTimeout(() => void save(), SAVE_MS + sizeOf(state.workspace) / CHARACTERS_PER_MS);
   });
 
   const stopLeaving = leaving(() => {
@@ -75,6 +77,8 @@ export function autosave(studio: Studio, leaving: (save: () => void) => () => vo
     clearTimeout(timer);
   };
 }
+
+const sizeOf = ({ files }: Workspace): number => files.reduce((sum, { text }) => sum + text.length, 0);
 
 const knownSecrets = new Map<string, (secret: string) => boolean>();
 

@@ -49,7 +49,7 @@ export function RightPanel() {
           <Inspector />
         </Suspense>
       </Tabs.Content>
-      <Tabs.Content className="panel-body" value="handshake" tabIndex={-1}>
+      <Tabs.Content className="panel-body" value="handshake">
         <Suspense fallback={null}>
           <HandshakePanel />
         </Suspense>

@@ -38,7 +38,7 @@ const graphOf = ({ engine }: StudioState) => engine.graph;
 const positionsOf = ({ workspace }: StudioState) => workspace.positions;
 const selectedIds = ({ selection }: StudioState) => selection.nodes;
 
-const FIT = { padding: 0.06, maxZoom: 1.25, minZoom: 0.2 } as const;
+const FIT = { padding: 0.06, maxZoom: 1.25, minZoom: 0.05 } as const;
 
 export function Canvas() {
   return (
@@ -63,9 +63,11 @@ function CanvasInside() {
     () => (graph === undefined ? new Map() : buildScene(graph, positions)),
     [graph, positions],
   );
+  const [distance, setDistance] = useState<Distance>('near');
   const nodes = useMemo(
-    () => (graph === undefined ? [] : toFlowNodes(scene, graph, new Set(selected), translator)),
-    [scene, graph, selected, translator],
+    () =>
+      graph === undefined ? [] : toFlowNodes(scene, graph, new Set(selected), distance === 'farthest', translator),
+    [scene, graph, selected, distance, translator],
   );
 
   const onNodesChange = useCallback(
@@ -93,11 +95,11 @@ function CanvasInside() {
     [studio, nodes, selected],
   );
 
-  useKeepZoom(frame);
+  useKeepZoom(frame, setDistance);
   useFitWhenNew(graph !== undefined && scene.size > 0);
 
   return (
-    <section ref={frame} className="canvas" aria-label={translator.t('canvas.label')}>
+    <section ref={frame} className="canvas" data-distance={distance} aria-label={translator.t('canvas.label')}>
       <ReactFlow
         nodes={nodes}
         edges={[]}
@@ -108,8 +110,9 @@ function CanvasInside() {
         deleteKeyCode={null}
         panOnScroll
         zoomOnDoubleClick={false}
+        onlyRenderVisibleElements={scene.size > 300}
         selectNodesOnDrag={false}
-        minZoom={0.15}
+        minZoom={0.05}
         maxZoom={2.5}
         fitView
         fitViewOptions={FIT}
@@ -119,7 +122,7 @@ function CanvasInside() {
         <PathLayer scene={scene} />
       </ReactFlow>
       {graph !== undefined && graph.workloads.length === 0 && <CanvasEmpty />}
-      <CanvasTools />
+      <CanvasTools scene={scene} />
     </section>
   );
 }
@@ -130,17 +133,23 @@ function inOrder(before: readonly string[], nodes: readonly FlowNode[]): string[
   return [...before.filter((id) => now.includes(id)), ...now.filter((id) => !before.includes(id))];
 }
 
-/** Text on cards grows as the canvas shrinks: styles read the zoom from here. */
-function showZoom(frame: HTMLDivElement | null, zoom: number): void {
-  if (frame === null) return;
-  frame.style.setProperty('--zoom', zoom.toFixed(3));
-  frame.dataset.distance = zoom > 0.62 ? 'near' : zoom > 0.36 ? 'far' : 'farthest';
-}
+type Distance = 'near' | 'far' | 'farthest';
 
-function useKeepZoom(frame: RefObject<HTMLDivElement | null>): void {
+/** From afar a card is a name; from further still a room is a name and how many are in it. */
+const distanceAt = (zoom: number): Distance => (zoom > 0.62 ? 'near' : zoom > 0.34 ? 'far' : 'farthest');
+
+/** Text grows as the canvas shrinks: styles read the zoom from `--zoom`. */
+function useKeepZoom(frame: RefObject<HTMLDivElement | null>, setDistance: (distance: Distance) => void): void {
   const { getZoom } = useReactFlow();
-  useEffect(() => showZoom(frame.current, getZoom()), [frame, getZoom]);
-  useOnViewportChange({ onChange: useCallback(({ zoom }) => showZoom(frame.current, zoom), [frame]) });
+  const show = useCallback(
+    (zoom: number): void => {
+      frame.current?.style.setProperty('--zoom', zoom.toFixed(3));
+      setDistance(distanceAt(zoom));
+    },
+    [frame, setDistance],
+  );
+  useEffect(() => show(getZoom()), [show, getZoom]);
+  useOnViewportChange({ onChange: useCallback(({ zoom }) => show(zoom), [show]) });
 }
 
 const exampleOf = ({ workspace }: StudioState) => workspace.example ?? '';

@@ -1,11 +1,16 @@
 /** Zoom and fit, in the corner; the same by keyboard while the canvas has the focus. */
 import { useReactFlow } from '@xyflow/react';
-import { useEffect } from 'react';
-import { useTranslator } from '../shared/context.tsx';
+import { useEffect, useState } from 'react';
+import { arrangeNodes } from '../../state/actions/moveNodes.ts';
+import { notify } from '../../state/actions/update.ts';
+import { useStudio, useTranslator } from '../shared/context.tsx';
 import { IconButton } from '../shared/controls.tsx';
 import { isTyping } from '../shared/keys.ts';
+import { arrange } from './scene/arrange.ts';
+import { linksOfCalls } from './scene/linksOfCalls.ts';
+import type { Scene } from './scene/scene.ts';
 
-export function CanvasTools() {
+export function CanvasTools({ scene }: { scene: Scene }) {
   const { t } = useTranslator();
   const { zoomIn, zoomOut, fitView, zoomTo, getNodes } = useReactFlow();
 
@@ -29,6 +34,7 @@ export function CanvasTools() {
 
   return (
     <div className="canvas-tools" role="toolbar" aria-label={t('app.panel.canvas')}>
+      <ArrangeButton scene={scene} />
       <IconButton icon="minus" label={t('canvas.zoomOut')} keys="Ctrl -" onClick={() => void zoomOut()} />
       <IconButton icon="plus" label={t('canvas.zoomIn')} keys="Ctrl +" onClick={() => void zoomIn()} />
       <IconButton
@@ -38,5 +44,37 @@ export function CanvasTools() {
         onClick={() => void fitView({ padding: 0.06, maxZoom: 1.25 })}
       />
     </div>
+  );
+}
+
+/** Everything placed anew, by who calls whom; one undo brings the old places back. */
+function ArrangeButton({ scene }: { scene: Scene }) {
+  const studio = useStudio();
+  const { t } = useTranslator();
+  const { fitView } = useReactFlow();
+  const [isBusy, setIsBusy] = useState(false);
+
+  const run = async (): Promise<void> => {
+    setIsBusy(true);
+    try {
+      const { verdicts } = studio.store.getState();
+      const traces = Object.values(verdicts).map(({ answer }) => answer.trace);
+      arrangeNodes(studio, await arrange(scene, linksOfCalls(traces)));
+      // The new places are drawn first.
+      requestAnimationFrame(() => void fitView({ padding: 0.06, maxZoom: 1.25 }));
+    } catch {
+      notify(studio, 'arrange-failed', {}, 'problem');
+    } finally {
+      setIsBusy(false);
+    }
+  };
+
+  return (
+    <IconButton
+      icon="arrange"
+      label={t(isBusy ? 'canvas.arranging' : 'canvas.arrange')}
+      disabled={isBusy}
+      onClick={() => void run()}
+    />
   );
 }

@@ -2,6 +2,7 @@
 import type { Node } from '@xyflow/react';
 import type { Translator } from '../../i18n/i18n.ts';
 import { parseNodeId } from '../../state/nodeIds.ts';
+import { graphIndex } from '../../state/selectors/graphIndex.ts';
 import type { MeshGraph } from '../../worker/meshGraph.ts';
 import type { Scene, SceneNode } from './scene/scene.ts';
 
@@ -11,6 +12,8 @@ export function toFlowNodes(
   scene: Scene,
   graph: MeshGraph,
   selected: ReadonlySet<string>,
+  /** So far away that rooms stand for what is in them. */
+  isFar: boolean,
   translator: Translator,
 ): FlowNode[] {
   return [...scene.values()].map((node): FlowNode => {
@@ -23,6 +26,7 @@ export function toFlowNodes(
       width: node.width,
       height: node.height,
       selected: selected.has(node.id),
+      hidden: isFar && room !== undefined,
       ariaRole: 'button',
       ariaLabel: nameOf(node, graph, translator),
       domAttributes: { 'aria-pressed': selected.has(node.id) },
@@ -43,7 +47,7 @@ function nameOf(node: SceneNode, graph: MeshGraph, { t }: Translator): string {
   if (ref === undefined || ref.kind === 'outside') return t('canvas.outsideHint', { address: graph.outsideAddress });
   if (ref.kind === 'namespace') return t('canvas.namespace', { name: ref.id });
   if (ref.kind === 'service') return `${t('canvas.loadBalancer')} ${ref.id}`;
-  const workload = graph.workloads.find(({ id }) => id === ref.id);
+  const workload = graphIndex(graph).workloads.get(node.id);
   if (workload === undefined) return ref.id;
   const params = { name: workload.name, namespace: workload.namespace };
   if (workload.proxy === 'gateway') return t('canvas.gateway', params);

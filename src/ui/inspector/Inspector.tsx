@@ -96,19 +96,19 @@ function WorkloadInspector({ workload }: { workload: GraphWorkload }) {
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      <Tabs.Content className="inspector-body" value="summary" tabIndex={-1}>
+      <Tabs.Content className="inspector-body" value="summary">
         <WorkloadSummary workload={workload} />
       </Tabs.Content>
-      <Tabs.Content className="inspector-body" value="policies" tabIndex={-1}>
+      <Tabs.Content className="inspector-body" value="policies">
         <PoliciesTab workload={workload} />
       </Tabs.Content>
-      <Tabs.Content className="inspector-body" value="identity" tabIndex={-1}>
+      <Tabs.Content className="inspector-body" value="identity">
         <IdentityTab workload={workload} />
       </Tabs.Content>
-      <Tabs.Content className="inspector-body" value="envoy" tabIndex={-1}>
+      <Tabs.Content className="inspector-body" value="envoy">
         <EnvoyTab workload={workload} />
       </Tabs.Content>
-      <Tabs.Content className="inspector-body" value="log" tabIndex={-1}>
+      <Tabs.Content className="inspector-body" value="log">
         <LogTab workload={workload} />
       </Tabs.Content>
     </Tabs.Root>

@@ -2,11 +2,12 @@
 import { outcomeText } from '../../i18n/render/curlOutput.ts';
 import type { AppSaw, ClientOutcome } from '../../trace/outcome.ts';
 import { useTranslator } from '../shared/context.tsx';
+import { StepFrame } from './StepFrame.tsx';
 
 export function OutcomeDetails({ outcome }: { outcome: ClientOutcome }) {
   const { t } = useTranslator();
   return (
-    <div className="step">
+    <StepFrame>
       <p className="step-party">{t('playback.outcome')}</p>
       <h2 className="step-line mono">{outcomeText(outcome)}</h2>
       {outcome.kind === 'http' && outcome.headers.length > 0 && (
@@ -18,7 +19,7 @@ export function OutcomeDetails({ outcome }: { outcome: ClientOutcome }) {
           {t('playback.servedBy')} {outcome.servedBy}
         </p>
       )}
-    </div>
+    </StepFrame>
   );
 }
 

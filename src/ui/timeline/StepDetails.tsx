@@ -13,6 +13,7 @@ import type { Hop } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { OutcomeDetails } from './OutcomeDetails.tsx';
+import { StepFrame } from './StepFrame.tsx';
 
 const atOf = ({ playback }: StudioState) => playback.at;
 
@@ -31,7 +32,7 @@ export function StepDetails() {
   const far = hops.find(({ id }) => id === moment.far);
   const near = hops.find(({ id }) => id === moment.near);
   return (
-    <div className="step">
+    <StepFrame>
       <p className="step-party">
         {t(moment.direction === 'request' ? 'playback.passageRequest' : 'playback.passageReply')}
       </p>
@@ -40,7 +41,7 @@ export function StepDetails() {
         <Party hop={moment.direction === 'request' ? far : near} />
       </p>
       <Carriage run={run} far={moment.far} />
-    </div>
+    </StepFrame>
   );
 }
 
@@ -86,7 +87,7 @@ function Details({ run, hop, step }: { run: FinishedRun; hop: Hop; step: Step })
   const facts = stepFacts(translator, step);
   const rejected = 'rejected' in step ? step.rejected : [];
   return (
-    <div className="step">
+    <StepFrame>
       <p className="step-party">
         {partyPlace(translator, hop.party)} · {partyRole(translator, hop.party)}
       </p>
@@ -107,7 +108,7 @@ function Details({ run, hop, step }: { run: FinishedRun; hop: Hop; step: Step })
       )}
       <Origins run={run} origins={step.origins} />
       {rejected.length > 0 && <RejectedList rejected={rejected} />}
-    </div>
+    </StepFrame>
   );
 }
 

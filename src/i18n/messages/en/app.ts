@@ -94,6 +94,7 @@ export const notice = {
   'copy-failed': 'The browser did not allow copying. Select the text and copy it by hand.',
   'curl-ignored': 'Has no effect here, so it was left out: {{options}}',
   'curl-not-understood': 'That curl command has no URL, or an option without its value.',
+  'arrange-failed': 'The layout worker did not start here; drag the cards by hand.',
   'engine-failed': 'The engine could not judge the saved calls.',
   'file-not-read': '{{name}} could not be read as text.',
   'files-imported_one': 'Added one file.',

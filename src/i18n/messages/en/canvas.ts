@@ -13,6 +13,8 @@ export const canvas = {
   sidecar: 'with sidecar',
   noSidecar: 'no sidecar',
   external: 'external server',
+  workloads_one: '{{count}} workload',
+  workloads_other: '{{count}} workloads',
   serviceAccount: 'service account {{name}}',
   tainted: 'Something that is not modelled selects this workload; verdicts through it may be “cannot tell”.',
   zoomIn: 'Zoom in',

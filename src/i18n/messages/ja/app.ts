@@ -93,6 +93,7 @@ export const notice: Messages['notice'] = {
   'copy-failed': 'ブラウザーがコピーを許可しませんでした。選択して手動でコピーしてください。',
   'curl-ignored': 'ここでは効果がないため省きました: {{options}}',
   'curl-not-understood': 'その curl コマンドには URL がないか、値のないオプションがあります。',
+  'arrange-failed': 'ここでは整列用のワーカーを起動できません。カードは手で動かしてください。',
   'engine-failed': 'エンジンが保存済みの呼び出しを判定できませんでした。',
   'file-not-read': '{{name}} をテキストとして読み取れませんでした。',
   'files-imported_one': 'ファイルを 1 つ追加しました。',

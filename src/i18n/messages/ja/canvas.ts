@@ -14,6 +14,8 @@ export const canvas: Messages['canvas'] = {
   sidecar: 'サイドカーあり',
   noSidecar: 'サイドカーなし',
   external: '外部サーバー',
+  workloads_one: 'ワークロード {{count}}',
+  workloads_other: 'ワークロード {{count}}',
   serviceAccount: 'サービスアカウント {{name}}',
   tainted: '未対応の設定がこのワークロードを選択しています。ここを通る判定は「判定不能」になることがあります。',
   zoomIn: '拡大',

@@ -1,6 +1,6 @@
 /** What is not in the mesh: callers beyond the cluster, and the load balancers on its border. */
 import { memo } from 'react';
-import { serviceNode } from '../../../state/nodeIds.ts';
+import { graphIndex } from '../../../state/selectors/graphIndex.ts';
 import type { StudioState } from '../../../state/studioState.ts';
 import { useStudioState, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
@@ -25,8 +25,7 @@ export const OutsideNode = memo(function OutsideNode() {
   );
 });
 
-const serviceOf = (id: string) => (state: StudioState) =>
-  state.engine.graph?.services.find((service) => serviceNode(service.id) === id);
+const serviceOf = (id: string) => (state: StudioState) => graphIndex(state.engine.graph).services.get(id);
 
 export const BalancerNode = memo(function BalancerNode({ id }: { id: string }) {
   const { t } = useTranslator();

@@ -1,17 +1,19 @@
 /** A namespace: a room with its name, injection and mTLS mode as text. */
 import { memo } from 'react';
-import { namespaceNode } from '../../../state/nodeIds.ts';
+import { graphIndex } from '../../../state/selectors/graphIndex.ts';
 import type { StudioState } from '../../../state/studioState.ts';
 import { CutName } from '../../shared/CutName.tsx';
 import { useStudioState, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 
-const namespaceOf = (id: string) => (state: StudioState) =>
-  state.engine.graph?.namespaces.find(({ name }) => namespaceNode(name) === id);
+const namespaceOf = (id: string) => (state: StudioState) => graphIndex(state.engine.graph).namespaces.get(id);
+const countOf = (name: string | undefined) => (state: StudioState) =>
+  name === undefined ? 0 : (graphIndex(state.engine.graph).byNamespace.get(name)?.length ?? 0);
 
 export const RoomNode = memo(function RoomNode({ id }: { id: string }) {
   const { t } = useTranslator();
   const namespace = useStudioState(namespaceOf(id));
+  const count = useStudioState(countOf(namespace?.name));
   if (namespace === undefined) return null;
   return (
     <div className="room">
@@ -24,6 +26,10 @@ export const RoomNode = memo(function RoomNode({ id }: { id: string }) {
           {t(namespace.injection ? 'canvas.injectionOn' : 'canvas.injectionOff')}
           {namespace.injection && ` · ${t('canvas.mtls', { mode: namespace.mtls })}`}
         </span>
+      </div>
+      <div className="room-far" aria-hidden="true">
+        <span className="room-name">{namespace.name}</span>
+        <span>{t('canvas.workloads', { count })}</span>
       </div>
     </div>
   );

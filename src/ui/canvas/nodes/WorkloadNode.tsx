@@ -1,6 +1,6 @@
 /** A workload's card; its proxy is the socket on either side: filled for a sidecar, outlined for none. */
 import { memo } from 'react';
-import { workloadNode } from '../../../state/nodeIds.ts';
+import { graphIndex } from '../../../state/selectors/graphIndex.ts';
 import type { StudioState } from '../../../state/studioState.ts';
 import type { GraphWorkload } from '../../../worker/meshGraph.ts';
 import { useStudioState, useTranslator } from '../../shared/context.tsx';
@@ -9,8 +9,7 @@ import { CARD } from '../scene/sizes.ts';
 import { Dashes } from './Dashes.tsx';
 import { FittedName } from './FittedName.tsx';
 
-const workloadOf = (id: string) => (state: StudioState) =>
-  state.engine.graph?.workloads.find((workload) => workloadNode(workload.id) === id);
+const workloadOf = (id: string) => (state: StudioState) => graphIndex(state.engine.graph).workloads.get(id);
 
 export const WorkloadNode = memo(function WorkloadNode({ id }: { id: string }) {
   const { t } = useTranslator();

@@ -4,7 +4,8 @@ export const GATEWAY = { width: 176, height: 76 } as const;
 export const BALANCER = { width: 176, height: 52 } as const;
 export const OUTSIDE_CARD = { width: 176, height: 60 } as const;
 
-export const GAP = { x: 28, y: 24 } as const;
+/** Sideways there is room for a tunnel with its lock and seals. */
+export const GAP = { x: 60, y: 24 } as const;
 /** Inside a room: header, then padding around the cards. */
 export const ROOM = { header: 44, padX: 20, padY: 16 } as const;
 /** Between rooms, and between the outside and the mesh. */

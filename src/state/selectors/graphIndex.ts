@@ -1,0 +1,34 @@
+/** A graph by canvas node id, built once for each graph: a thousand cards look themselves up. */
+import type { GraphNamespace, GraphService, GraphWorkload, MeshGraph } from '../../worker/meshGraph.ts';
+import { namespaceNode, serviceNode, workloadNode } from '../nodeIds.ts';
+
+export interface GraphIndex {
+  readonly workloads: ReadonlyMap<string, GraphWorkload>;
+  readonly services: ReadonlyMap<string, GraphService>;
+  readonly namespaces: ReadonlyMap<string, GraphNamespace>;
+  /** Workloads of a namespace, by its name. */
+  readonly byNamespace: ReadonlyMap<string, readonly GraphWorkload[]>;
+}
+
+const EMPTY: GraphIndex = { workloads: new Map(), services: new Map(), namespaces: new Map(), byNamespace: new Map() };
+const indexes = new WeakMap<MeshGraph, GraphIndex>();
+
+export function graphIndex(graph: MeshGraph | undefined): GraphIndex {
+  if (graph === undefined) return EMPTY;
+  const known = indexes.get(graph);
+  if (known !== undefined) return known;
+  const byNamespace = new Map<string, GraphWorkload[]>();
+  for (const workload of graph.workloads) {
+    const group = byNamespace.get(workload.namespace);
+    if (group === undefined) byNamespace.set(workload.namespace, [workload]);
+    else group.push(workload);
+  }
+  const index: GraphIndex = {
+    workloads: new Map(graph.workloads.map((workload) => [workloadNode(workload.id), workload])),
+    services: new Map(graph.services.map((service) => [serviceNode(service.id), service])),
+    namespaces: new Map(graph.namespaces.map((namespace) => [namespaceNode(namespace.name), namespace])),
+    byNamespace,
+  };
+  indexes.set(graph, index);
+  return index;
+}
