@@ -62,7 +62,6 @@ function decodeValue(context: Context, schema: Schema<unknown>, value: unknown, 
     case 'bytes':
       return decodeBytes(context, value, path);
     case 'string':
-    case 'timestamp':
       if (typeof value === 'string') return value;
       return value === null ? '' : wrong(context, path, 'string', value, 'string');
     case 'boolean':

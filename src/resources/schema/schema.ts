@@ -15,7 +15,6 @@ export type Shape =
   | { readonly type: 'string' }
   | { readonly type: 'bytes' }
   | { readonly type: 'duration' }
-  | { readonly type: 'timestamp' }
   | { readonly type: 'boolean' }
   | { readonly type: 'integer'; readonly width: IntegerWidth }
   | { readonly type: 'number' }
@@ -45,7 +44,6 @@ export const string: Schema<string> = { type: 'string' };
 export const bytes: Schema<string> = { type: 'bytes' };
 /** A protobuf duration in JSON, e.g. `1.5s`. */
 export const duration: Schema<string> = { type: 'duration' };
-export const timestamp: Schema<string> = { type: 'timestamp' };
 export const boolean: Schema<boolean> = { type: 'boolean' };
 export const int32: Schema<number> = { type: 'integer', width: 'int32' };
 export const uint32: Schema<number> = { type: 'integer', width: 'uint32' };
