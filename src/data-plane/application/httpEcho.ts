@@ -21,7 +21,8 @@ const TAKEN_BY_GO = /^(host|transfer-encoding|trailer)$/;
 
 export function echo(workload: WorkloadId, request: HttpRequest, tls: TerminatedTls | undefined): HttpResponse {
   // A space in the request line (a proxy may write query parameters back decoded) garbles it.
-  if (request.version !== '2' && request.path.includes(' ')) return goBadRequest('400 Bad Request');
+  if (request.version !== '2' && (request.path.includes(' ') || badEscape(request.path)))
+    return goBadRequest('400 Bad Request');
   if (!GO_HOST.test(request.authority)) return goBadRequest('400 Bad Request: malformed Host header');
   const appSaw = seen(request, tls);
   const chunked = request.version === '1.1' && echoLength(workload, appSaw) > GO_BUFFER;
@@ -34,6 +35,9 @@ export function echo(workload: WorkloadId, request: HttpRequest, tls: Terminated
     ...(request.version === '1.0' ? { closes: true } : {}),
   };
 }
+
+/** A percent sign in the path (not in the query) without two hexadecimal digits: Go net/url setPath. */
+const badEscape = (target: string): boolean => /%(?![0-9A-Fa-f]{2})/.test(target.replace(/\?.*$/s, ''));
 
 /** Bytes that Go accepts in a Host header (httpguts.ValidHostHeader). */
 const GO_HOST = /^[A-Za-z0-9!$%&()*+,\-.:;=['\]_~]*$/;
