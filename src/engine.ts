@@ -8,6 +8,8 @@
  * `evaluate` is synchronous.
  */
 
+import { suggest } from './analysis/suggest/suggest.ts';
+import type { SuggestEnv, Suggestions } from './analysis/suggest/types.ts';
 import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
 import type { WorkloadId } from './base/ids.ts';
 import { invariant } from './base/invariant.ts';
@@ -28,7 +30,7 @@ import { parseCertificates } from './pki/certificate.ts';
 import type { HandshakeTranscript } from './pki/tls/index.ts';
 import type { Certificate } from './pki/types.ts';
 import { parseEmbeddedConfig } from './resources/embeddedConfig.ts';
-import { type ParseCache, parseWorkspace } from './resources/parseWorkspace.ts';
+import { createParseCache, type ParseCache, parseWorkspace } from './resources/parseWorkspace.ts';
 import type { ParsedWorkspace, WorkspaceFile } from './resources/types.ts';
 import type { Call } from './trace/call.ts';
 import type { Trace } from './trace/trace.ts';
@@ -152,6 +154,23 @@ export function capture(compiled: CompiledMesh, call: Call, options: { readonly 
   return captureOfCall(observed, { now: mesh.now, seed: mesh.seed });
 }
 
+/** What one change would let this call through? The edits are verified by making the call again. */
+export async function suggestEdits(
+  files: readonly WorkspaceFile[],
+  options: MeshOptions,
+  call: Call,
+  cache: ParseCache = createParseCache(),
+): Promise<Suggestions> {
+  const env: SuggestEnv = {
+    files,
+    async compile(changed) {
+      const compiled = await compile(parse(changed, cache), options);
+      return { parsed: compiled.parsed, mesh: compiled.mesh, evaluate: (other) => evaluate(compiled, other) };
+    },
+  };
+  return suggest(env, call);
+}
+
 /** More possible outcomes than this are not told apart. */
 const ENUMERATION_LIMIT = 256;
 
@@ -160,11 +179,13 @@ export function enumerate(compiled: CompiledMesh, call: Call): readonly Trace[] 
   return enumerateChoices((chooser) => simulateCall(compiled.simulation, call, chooser), ENUMERATION_LIMIT).results;
 }
 
+export type { CallRemedy, Suggestion, SuggestionKind, Suggestions } from './analysis/suggest/types.ts';
 export type { CallCapture } from './capture/captureOfCall.ts';
 export { type ConsideredPolicy, effectivePeerAuthentication } from './control-plane/authn/peerAuthentication.ts';
 export { type AttachablePolicy, attachedPolicies, groupByNamespace } from './control-plane/authz/attachment.ts';
 export type * from './control-plane/envoy/index.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
+export { applyEdits, type TextEdit } from './editing/textEdit.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';
 export { altNames, certificatePem, parseCertificates } from './pki/certificate.ts';

@@ -12,6 +12,7 @@ import {
   type MeshOptions,
   type ParseCache,
   parse,
+  suggestEdits,
 } from '../engine.ts';
 import type { EngineAnswers, EngineQuery, SendAnswer, SendQuery, WorkspaceAnswer, WorkspaceQuery } from './protocol.ts';
 import { certificatesOf } from './views/certificates.ts';
@@ -25,6 +26,7 @@ import { proxyConfigView } from './views/proxyConfig.ts';
 
 export interface WorkspaceState {
   readonly revision: number;
+  readonly files: WorkspaceQuery['files'];
   readonly compiled: CompiledMesh;
   readonly cache: ParseCache;
 }
@@ -50,6 +52,8 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: identityView(compiled, query.workload) };
     case 'policies':
       return { state, answer: policiesView(compiled, query.workload) };
+    case 'suggest':
+      return { state, answer: await suggestEdits(state.files, compiled.mesh.options, query.call) };
     case 'handshake':
       return { state, answer: handshakeBytes(compiled, query) };
     case 'export-pcap': {
@@ -63,7 +67,7 @@ async function openWorkspace(state: WorkspaceState | undefined, query: Workspace
   const cache = state?.cache ?? createParseCache();
   const options: MeshOptions = query.options;
   const compiled = await compile(parse(query.files, cache), options);
-  return { revision: query.revision, compiled, cache };
+  return { revision: query.revision, files: query.files, compiled, cache };
 }
 
 function workspaceAnswer(compiled: CompiledMesh): WorkspaceAnswer {

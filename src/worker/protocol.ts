@@ -16,6 +16,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { CertificateView, HandshakeBytes, IdentityView } from './certificateView.ts';
 import type { MeshGraph } from './meshGraph.ts';
 import type { PoliciesView, ProxyConfigView } from './proxyView.ts';
+import type { SuggestionsView } from './suggestionsView.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -123,12 +124,20 @@ export interface ExportPcapAnswer {
   readonly keyLog: string;
 }
 
+/** What one change would let this refused call through? Costs many evaluations: ask on demand. */
+export interface SuggestQuery {
+  readonly kind: 'suggest';
+  readonly revision: number;
+  readonly call: Call;
+}
+
 export type EngineQuery =
   | WorkspaceQuery
   | SendQuery
   | ProxyConfigQuery
   | IdentityQuery
   | PoliciesQuery
+  | SuggestQuery
   | HandshakeQuery
   | ExportPcapQuery;
 
@@ -140,6 +149,7 @@ export interface EngineAnswers {
   'proxy-config': ProxyConfigView | undefined;
   identity: IdentityView | undefined;
   policies: PoliciesView | undefined;
+  suggest: SuggestionsView | undefined;
   handshake: HandshakeBytes | undefined;
   'export-pcap': ExportPcapAnswer | undefined;
 }
