@@ -3,12 +3,7 @@
  * A catalogue of its own, loaded when bytes are looked at: few people read it on arrival. The type
  * demands a sentence for each code of the vocabularies.
  */
-import type {
-  TlsDecisionTopic,
-  TlsFailureReason,
-  TlsFieldMeaning,
-  TlsValueName,
-} from '../../base/tlsVocabulary.ts';
+import type { TlsDecisionTopic, TlsFailureReason, TlsFieldMeaning, TlsValueName } from '../../base/tlsVocabulary.ts';
 
 /** Names of messages as the transcript has them. */
 export const TLS_MESSAGE_NAMES = [
@@ -46,6 +41,34 @@ export const TLS_OPERATIONS = [
 ] as const;
 export type TlsOperation = (typeof TLS_OPERATIONS)[number];
 
+/** Labels of the view of bytes. */
+export const TLS_VIEW_TEXTS = [
+  'conversation',
+  'conversationHint',
+  'computed',
+  'decided',
+  'secret',
+  'public',
+  'from',
+  'offered',
+  'supported',
+  'nothing',
+  'record',
+  'saveCapture',
+  'saveKeyLog',
+  'saveClientChain',
+  'saveServerChain',
+  'pointAtField',
+  'noBytes',
+  'established',
+  'refused',
+  'alertReceived',
+  'closed',
+  'lost',
+  'late',
+] as const;
+export type TlsViewText = (typeof TLS_VIEW_TEXTS)[number];
+
 export interface TlsTexts {
   readonly field: Readonly<Record<TlsFieldMeaning, string>>;
   readonly value: Readonly<Record<TlsValueName, string>>;
@@ -54,4 +77,6 @@ export interface TlsTexts {
   readonly message: Readonly<Record<TlsMessageName, string>>;
   /** With `{what}` for the hash, group, label or scheme. */
   readonly operation: Readonly<Record<TlsOperation, string>>;
+  /** What the view itself says. */
+  readonly view: Readonly<Record<TlsViewText, string>>;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import { handshakeEvents } from './handshakeMessages.ts';
+import { matchMessages } from './matchMessages.ts';
 
 const step = (over: Partial<TlsHandshakeStep>): TlsHandshakeStep => ({
   kind: 'tls-handshake',
@@ -94,6 +95,29 @@ describe('handshakeEvents', () => {
     expect(told({ result: { kind: 'broken', reason: 'not-tls', clientSees: '' } })).toEqual([
       '>client_hello',
       '<plain_bytes',
+    ]);
+  });
+});
+
+describe('matchMessages', () => {
+  it('pairs messages by sender and name, in order, and leaves checks and missing ones out', () => {
+    const events = handshakeEvents(step({ negotiated: { version: '1.3' } }));
+    const sent = [
+      { from: 'client', name: 'client_hello' },
+      { from: 'server', name: 'server_hello' },
+      { from: 'server', name: 'certificate' },
+      { from: 'client', name: 'certificate' },
+      { from: 'client', name: 'new_session_ticket' },
+    ] as const;
+    const found = matchMessages(events, sent).flatMap((message, at) => {
+      const event = events[at];
+      return message === undefined || event?.kind !== 'message' ? [] : [[event.name, message] as const];
+    });
+    expect(found).toEqual([
+      ['client_hello', sent[0]],
+      ['server_hello', sent[1]],
+      ['server_certificate', sent[2]],
+      ['client_certificate', sent[3]],
     ]);
   });
 });

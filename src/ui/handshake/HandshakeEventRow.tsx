@@ -1,22 +1,33 @@
 /** One message between the lifelines, or one check at the party that makes it. */
+import { useState } from 'react';
 import { certificateOf } from '../../state/selectors/select.ts';
 import type { HandshakeEvent } from '../../state/trace/handshakeMessages.ts';
 import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts';
+import type { HandshakeMessage } from '../../worker/certificateView.ts';
 import type { SendAnswer } from '../../worker/protocol.ts';
 import { CertificateCard } from '../shared/CertificateCard.tsx';
 import { useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { BytesView } from './BytesView.tsx';
 
 export interface HandshakeEventRowProps {
   readonly event: HandshakeEvent;
   readonly handshake: TlsHandshakeStep;
   readonly answer: SendAnswer;
+  /** Its bytes, once they are known. */
+  readonly message: HandshakeMessage | undefined;
+  /** As an eavesdropper sees it. */
+  readonly onTheWire: boolean;
 }
 
-export function HandshakeEventRow({ event, handshake, answer }: HandshakeEventRowProps) {
+export function HandshakeEventRow({ event, handshake, answer, message, onTheWire }: HandshakeEventRowProps) {
   const { t } = useTranslator();
+  const [isOpen, setIsOpen] = useState(false);
   if (event.kind === 'check') return <CheckRow check={event.check} />;
   const { from, name, encrypted, certificates } = event;
+  // What is encrypted says nothing of itself on the wire: not even which message it is.
+  const isHidden = onTheWire && encrypted;
+  const label = isHidden ? t('handshake.record') : t(`handshake.message.${name}`);
   return (
     <li
       className="message"
@@ -25,16 +36,24 @@ export function HandshakeEventRow({ event, handshake, answer }: HandshakeEventRo
       data-alert={name === 'alert' || name === 'plain_bytes'}
     >
       <div className="message-arrow">
-        <span className="message-name">
+        <button
+          type="button"
+          className="message-name"
+          disabled={message === undefined}
+          aria-expanded={message === undefined ? undefined : isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
           <Icon name={encrypted ? 'lock' : 'unlock'} size={12} />
-          {t(`handshake.message.${name}`)}
+          {label}
           <span className="visually-hidden">
             , {t(`handshake.${from}`)}, {t(encrypted ? 'handshake.encrypted' : 'handshake.clear')}
           </span>
-        </span>
+          {message !== undefined && <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} size={12} />}
+        </button>
       </div>
+      {isOpen && message !== undefined && <BytesView message={message} onTheWire={onTheWire} />}
       {name === 'client_hello' && <Offer handshake={handshake} />}
-      {certificates !== undefined && (
+      {certificates !== undefined && !isHidden && (
         <div className="message-cards">
           {certificates.length === 0 && <p className="muted">{t('handshake.noCertificate')}</p>}
           {certificates.map((fingerprint) => {

@@ -11,7 +11,10 @@ import { useStudioState, useTranslator } from '../shared/context.tsx';
 import { Menu, MenuChoice, MenuOption } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import './handshake.css';
+import { matchMessages } from '../../state/trace/matchMessages.ts';
+import { Conversation } from './bytes/Conversation.tsx';
 import { HandshakeEventRow } from './HandshakeEventRow.tsx';
+import { useHandshakeBytes } from './useHandshakeBytes.ts';
 
 const atOf = ({ playback }: StudioState) => playback.at;
 
@@ -106,20 +109,39 @@ function Sequence({ run, tunnel, client, server }: SequenceProps) {
   const { t } = translator;
   const { handshake } = tunnel;
   const events = handshakeEvents(handshake);
+  const bytes = useHandshakeBytes(run, handshake);
+  const messages = matchMessages(events, bytes?.messages ?? []);
+  const [onTheWire, setOnTheWire] = useState(false);
   return (
     <div className="sequence">
       <div className="sequence-heads">
         <Lifeline label={t('handshake.client')} hop={client} />
         <Lifeline label={t('handshake.server')} hop={server} />
       </div>
+      <label className="options-check">
+        <input
+          type="checkbox"
+          className="checkbox"
+          checked={onTheWire}
+          onChange={(event) => setOnTheWire(event.target.checked)}
+        />
+        <span className="muted">{t('handshake.onTheWire')}</span>
+      </label>
       <ol className="sequence-events">
         {events.map((event, at) => (
-          // The order is their identity.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <HandshakeEventRow key={at} event={event} handshake={handshake} answer={run.answer} />
+          <HandshakeEventRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: their order is their identity
+            key={at}
+            event={event}
+            handshake={handshake}
+            answer={run.answer}
+            message={messages[at]}
+            onTheWire={onTheWire}
+          />
         ))}
       </ol>
       <Ending handshake={handshake} />
+      {bytes !== undefined && <Conversation run={run} handshake={handshake} bytes={bytes} onTheWire={onTheWire} />}
     </div>
   );
 }

@@ -1,9 +1,17 @@
-/** Hands text to the reader: as a file, or on the clipboard. */
+/** Hands text or bytes to the reader: as a file, or on the clipboard. */
 import { notify } from '../../state/actions/update.ts';
 import type { Studio } from '../../state/studio.ts';
 
 export function downloadText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  download(name, new Blob([text], { type: 'text/plain;charset=utf-8' }));
+}
+
+export function downloadBytes(name: string, bytes: Uint8Array): void {
+  download(name, new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }));
+}
+
+function download(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

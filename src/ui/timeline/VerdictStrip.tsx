@@ -13,6 +13,7 @@ import type { Trace } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { VERDICT_TONES, VerdictMark } from '../shared/VerdictMark.tsx';
+import { SuggestionsButton } from './Suggestions.tsx';
 
 const runOf = ({ run }: StudioState) => run;
 
@@ -72,6 +73,7 @@ function Verdict({ run }: { run: FinishedRun }) {
         <CurlOutput run={run} />
       </div>
       <div className="verdict-side">
+        {kind === 'refused' && <SuggestionsButton call={trace.call} />}
         {range !== undefined && decided !== undefined && (
           <button
             type="button"

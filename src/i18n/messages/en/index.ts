@@ -8,6 +8,7 @@ import { playback } from './playback.ts';
 import { reason } from './reason.ts';
 import { request } from './request.ts';
 import { step } from './step.ts';
+import { suggest } from './suggest.ts';
 import { verdict } from './verdict.ts';
 
 export const en = {
@@ -19,6 +20,7 @@ export const en = {
   canvas,
   playback,
   verdict,
+  suggest,
   step,
   handshake,
   inspector,

@@ -9,6 +9,7 @@ import { playback } from './playback.ts';
 import { reason } from './reason.ts';
 import { request } from './request.ts';
 import { step } from './step.ts';
+import { suggest } from './suggest.ts';
 import { verdict } from './verdict.ts';
 
 export const ja: Messages = {
@@ -20,6 +21,7 @@ export const ja: Messages = {
   canvas,
   playback,
   verdict,
+  suggest,
   step,
   handshake,
   inspector,
