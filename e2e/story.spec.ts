@@ -83,5 +83,5 @@ test('the same story in Japanese', async ({ page }) => {
   await page.getByRole('button', { name: /^保存した呼び出し/ }).click();
   await page.getByRole('menuitem', { name: 'ブラウザーから frontend-external 経由' }).click();
   await studio.retype('PERMISSIVE', 'STRICT');
-  await expect(studio.verdict).toContainText('PeerAuthentication demo/namespace-policy によります');
+  await expect(studio.verdict).toContainText('PeerAuthentication demo/namespace-policy に従って拒否しました');
 });

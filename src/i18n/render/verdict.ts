@@ -8,7 +8,7 @@ import type { FilterChainStep, JwtStep, RbacStep, Step } from '../../trace/step.
 import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import type { Hop, Trace } from '../../trace/trace.ts';
 import type { Translator } from '../i18n.ts';
-import { partyPlace, partyRole, resourceText } from './names.ts';
+import { partyPlace, resourceText } from './names.ts';
 import { cannotTellText, reasonText } from './reason.ts';
 import { stepLine } from './step.ts';
 
@@ -28,7 +28,11 @@ export function verdictSentence(translator: Translator, trace: Trace, decided: D
     case 'answered': {
       const hop = decided?.hop ?? trace.hops.find(({ id }) => id === disposition.hop);
       const details = decided?.step.kind === 'responded' ? decided.step.details : undefined;
-      return t('verdict.answered', { ...place(translator, hop), status: disposition.status, details: details ?? '-' });
+      return t('verdict.answered', {
+        place: place(translator, hop),
+        status: disposition.status,
+        details: details ?? '-',
+      });
     }
     case 'refused':
       return decided === undefined
@@ -61,8 +65,8 @@ function refusal(translator: Translator, { hop, step }: Decided): string {
   }
   const origin = decidingResource(step);
   return origin === undefined
-    ? t('verdict.refusedAtNoResource', { ...place(translator, hop), why })
-    : t('verdict.refusedAt', { ...place(translator, hop), resource: resourceText(origin.resource), why });
+    ? t('verdict.refusedAtNoResource', { place: place(translator, hop), why })
+    : t('verdict.refusedAt', { place: place(translator, hop), resource: resourceText(origin.resource), why });
 }
 
 function refusalWhy(translator: Translator, step: Step): string {
@@ -159,11 +163,13 @@ function failure(translator: Translator, trace: Trace, decided: Decided | undefi
   const hop = decided?.hop ?? trace.hops[0];
   return hop === undefined || hop.party.kind === 'client'
     ? t('verdict.failedByCaller', { why })
-    : t('verdict.failedAt', { ...place(translator, hop), why });
+    : t('verdict.failedAt', { place: place(translator, hop), why });
 }
 
-function place(translator: Translator, hop: Hop | undefined): { party: string; workload: string } {
-  return hop === undefined
-    ? { party: '-', workload: '-' }
-    : { party: partyRole(translator, hop.party), workload: partyPlace(translator, hop.party) };
+/** A party as a sentence names it: `the inbound sidecar of demo/frontend`. */
+function place(translator: Translator, hop: Hop | undefined): string {
+  if (hop === undefined) return '–';
+  const { party } = hop;
+  const role = party.kind === 'proxy' ? party.role : party.kind;
+  return translator.t(`verdict.place.${role}`, { workload: partyPlace(translator, party) });
 }
