@@ -11,6 +11,8 @@ export interface FieldEntry {
   readonly status: 'modelled' | 'ignored' | 'unmodelled';
   /** Code of base/diagnostics/fieldReasons.ts; absent for what is modelled. */
   readonly reason?: string;
+  /** Only these values are unmodelled; the others change no verdict or are modelled. */
+  readonly condition?: string;
 }
 
 /** Leaves, and whole branches where a branch is ignored or unmodelled. */
@@ -26,7 +28,9 @@ export function listFields(): readonly FieldEntry[] {
 
 function walk(entries: FieldEntry[], kind: string, field: string, schema: Schema<unknown>): void {
   if (schema.mark !== undefined) {
-    entries.push({ kind, field, status: schema.mark.kind, reason: schema.mark.reason });
+    const { mark } = schema;
+    const condition = mark.kind === 'unmodelled' && mark.when !== undefined ? { condition: mark.when.text } : {};
+    entries.push({ kind, field, status: mark.kind, reason: mark.reason, ...condition });
     return;
   }
   switch (schema.type) {

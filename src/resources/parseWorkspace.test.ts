@@ -149,9 +149,9 @@ describe('warnings and remarks', () => {
     ],
     [
       'unmodelled-field',
-      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny}\nspec: {podSelector: {}}\n',
-      'NetworkPolicy',
-      'NetworkPolicy',
+      'apiVersion: extensions.istio.io/v1alpha1\nkind: WasmPlugin\nmetadata: {name: p}\nspec: {url: oci://a.example/b}\n',
+      'WasmPlugin',
+      'WasmPlugin',
     ],
     ['duplicate-key', `${peerAuthentication('p', '{mtls: {mode: STRICT}}')}spec: {}\n`, 'spec', 'spec'],
     ['invalid-timestamp', namespace('a', ', creationTimestamp: yesterday'), 'yesterday', ''],
@@ -160,6 +160,13 @@ describe('warnings and remarks', () => {
     expect(text.slice(diagnostic?.range?.start, diagnostic?.range?.end)).toContain(marked);
     expect(diagnostic?.params['field'] ?? diagnostic?.params['key'] ?? '').toBe(field);
     expect(parse(text).resources).toHaveLength(1);
+  });
+
+  test('only values that change something are remarked', () => {
+    const deployment = (user: number) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {template: {spec: {securityContext: {runAsUser: ${user}}}}}\n`;
+    expect(codes(deployment(1000))).toEqual([]);
+    expect(codes(deployment(1337))).toEqual(['unmodelled-field']);
   });
 
   test('MeshConfig inside its ConfigMap', () => {

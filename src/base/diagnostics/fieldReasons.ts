@@ -17,6 +17,8 @@ export const IGNORED_REASONS = [
   'rollout',
   /** Only matters under concurrent load; calls are judged one at a time. */
   'load-only',
+  /** Which of several endpoints is taken: every possible outcome is given. */
+  'endpoint-choice',
   /** Changes when something happens, not what. */
   'timing-only',
   /** Text for people. */

@@ -18,8 +18,8 @@ const issuerSpec = object({
   ca: object({
     secretName: string,
     crlDistributionPoints: list(string),
-    ocspServers: list(string),
-    issuingCertificateURLs: list(string),
+    ocspServers: ignored('no-effect', list(string)),
+    issuingCertificateURLs: ignored('no-effect', list(string)),
   }),
   selfSigned: object({ crlDistributionPoints: list(string) }),
   acme: unmodelled('external-server', any),
@@ -76,7 +76,7 @@ const certificateSpec = object({
   otherNames: unmodelled('not-built', any),
   emailAddresses: list(string),
   secretName: string,
-  secretTemplate: object({ annotations: map(string), labels: map(string) }),
+  secretTemplate: ignored('not-read-by-mesh', object({ annotations: map(string), labels: map(string) })),
   keystores: ignored('not-read-by-mesh', any),
   issuerRef,
   isCA: boolean,
@@ -88,9 +88,9 @@ const certificateSpec = object({
     size: int32,
   }),
   signatureAlgorithm: string,
-  encodeUsagesInRequest: boolean,
+  encodeUsagesInRequest: ignored('no-effect', boolean),
   revisionHistoryLimit: ignored('rollout', int32),
-  additionalOutputFormats: list(object({ type: string })),
+  additionalOutputFormats: ignored('not-read-by-mesh', list(object({ type: string }))),
   nameConstraints: object({ critical: boolean, permitted: nameConstraintItem, excluded: nameConstraintItem }),
 });
 export type CertificateSpec = Infer<typeof certificateSpec>;
@@ -121,11 +121,17 @@ export const certificateRequest = kubernetesKind({
     }),
     status: object({
       conditions: list(
-        object({ type: string, status: string, reason: string, message: string, lastTransitionTime: any }),
+        object({
+          type: string,
+          status: string,
+          reason: string,
+          message: string,
+          lastTransitionTime: ignored('status', any),
+        }),
       ),
       certificate: string,
       ca: string,
-      failureTime: any,
+      failureTime: ignored('status', any),
     }),
   }),
 });

@@ -6,6 +6,10 @@ export const configMap = kubernetesKind({
   group: '',
   versions: ['v1'],
   kind: 'ConfigMap',
-  body: object({ data: map(string), binaryData: map(bytes), immutable: ignored('rollout', boolean) }),
+  body: object({
+    data: map(string),
+    binaryData: ignored('not-read-by-mesh', map(bytes)),
+    immutable: ignored('rollout', boolean),
+  }),
 });
 export type ConfigMapBody = Infer<typeof configMap.body>;

@@ -10,7 +10,7 @@ export const daemonSet = kubernetesKind({
   kind: 'DaemonSet',
   body: object({
     spec: object({
-      selector: labelSelector,
+      selector: ignored('not-read-by-mesh', labelSelector),
       template: podTemplate,
       updateStrategy: ignored('rollout', any),
       minReadySeconds: ignored('rollout', int32),

@@ -11,7 +11,7 @@ export const deployment = kubernetesKind({
   body: object({
     spec: object({
       replicas: int32,
-      selector: labelSelector,
+      selector: ignored('not-read-by-mesh', labelSelector),
       template: podTemplate,
       strategy: ignored('rollout', any),
       minReadySeconds: ignored('rollout', int32),

@@ -45,11 +45,14 @@ export const kubernetesGateway = kubernetesKind({
       gatewayClassName: string,
       listeners: list(listener),
       addresses: list(object({ type: string, value: string })),
-      infrastructure: object({
-        labels: map(string),
-        annotations: map(string),
-        parametersRef: object({ group: string, kind: string, name: string }),
-      }),
+      infrastructure: unmodelled(
+        'not-built',
+        object({
+          labels: map(string),
+          annotations: map(string),
+          parametersRef: object({ group: string, kind: string, name: string }),
+        }),
+      ),
       allowedListeners: unmodelled('not-built', any),
       tls: object({
         backend: unmodelled('not-built', object({ clientCertificateRef: secretObjectReference })),
@@ -73,7 +76,7 @@ export const gatewayClass = kubernetesKind({
   body: object({
     spec: object({
       controllerName: string,
-      parametersRef: object({ group: string, kind: string, name: string, namespace: string }),
+      parametersRef: unmodelled('not-built', object({ group: string, kind: string, name: string, namespace: string })),
       description: ignored('documentation', string),
     }),
     status: ignored('status', any),

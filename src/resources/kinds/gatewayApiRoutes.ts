@@ -85,7 +85,7 @@ const httpRouteRule = object({
   filters: list(httpRouteFilter),
   backendRefs: list(httpBackendRef),
   timeouts: object({ request: string, backendRequest: string }),
-  retry: object({ codes: list(int32), attempts: int32, backoff: string }),
+  retry: object({ codes: list(int32), attempts: int32, backoff: ignored('timing-only', string) }),
   sessionPersistence: unmodelled('not-built', any),
 });
 export type HttpRouteRule = Infer<typeof httpRouteRule>;

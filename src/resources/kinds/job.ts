@@ -6,7 +6,7 @@ import { labelSelector } from './shared/selector.ts';
 
 export const jobSpec = object({
   template: podTemplate,
-  selector: labelSelector,
+  selector: ignored('not-read-by-mesh', labelSelector),
   parallelism: ignored('rollout', int32),
   completions: ignored('rollout', int32),
   completionMode: ignored('rollout', string),

@@ -14,6 +14,7 @@ import {
   object,
   string,
   unmodelled,
+  unmodelledIf,
 } from '../schema/schema.ts';
 import { extensionProvider } from './meshConfigProviders.ts';
 import { proxyConfigDefaults } from './meshConfigProxy.ts';
@@ -52,8 +53,8 @@ const caCertificates = list(
 );
 
 export const meshConfig = object({
-  proxyListenPort: int32,
-  proxyInboundListenPort: int32,
+  proxyListenPort: unmodelledIf('capture-mode', 'not 15001', (value) => value !== 15001, int32),
+  proxyInboundListenPort: unmodelledIf('capture-mode', 'not 15006', (value) => value !== 15006, int32),
   proxyHttpPort: unmodelled('not-built', int32),
   connectTimeout: duration,
   hboneIdleTimeout: ignored('timing-only', duration),

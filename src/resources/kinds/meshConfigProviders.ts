@@ -18,7 +18,7 @@ const envoyExtAuthzHttp = object({
   includeHeadersInCheck: list(string),
   includeRequestHeadersInCheck: list(string),
   includeAdditionalHeadersInCheck: map(string),
-  includeRequestBodyInCheck,
+  includeRequestBodyInCheck: ignored('no-effect', includeRequestBodyInCheck),
   headersToUpstreamOnAllow: list(string),
   headersToDownstreamOnDeny: list(string),
   headersToDownstreamOnAllow: list(string),
@@ -32,7 +32,7 @@ const envoyExtAuthzGrpc = object({
   failOpen: boolean,
   clearRouteCache: boolean,
   statusOnError: string,
-  includeRequestBodyInCheck,
+  includeRequestBodyInCheck: ignored('no-effect', includeRequestBodyInCheck),
 });
 export type EnvoyExtAuthzGrpcProvider = Infer<typeof envoyExtAuthzGrpc>;
 

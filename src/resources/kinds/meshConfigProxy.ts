@@ -13,6 +13,7 @@ import {
   string,
   uint32,
   unmodelled,
+  unmodelledIf,
 } from '../schema/schema.ts';
 import { proxyImage } from './proxyConfig.ts';
 import { readinessProbe } from './workloadGroup.ts';
@@ -36,10 +37,13 @@ const proxyHeaders = object({
   server: object({ disabled: boolean, value: string }),
   requestId: toggle,
   attemptCount: toggle,
-  envoyDebugHeaders: toggle,
-  metadataExchangeHeaders: object({
-    mode: enumOf('istio.mesh.v1alpha1.ProxyConfig.ProxyHeaders.MetadataExchangeMode', ['UNDEFINED', 'IN_MESH']),
-  }),
+  envoyDebugHeaders: ignored('telemetry-only', toggle),
+  metadataExchangeHeaders: ignored(
+    'telemetry-only',
+    object({
+      mode: enumOf('istio.mesh.v1alpha1.ProxyConfig.ProxyHeaders.MetadataExchangeMode', ['UNDEFINED', 'IN_MESH']),
+    }),
+  ),
   setCurrentClientCertDetails: object({
     subject: boolean,
     cert: boolean,
@@ -47,9 +51,9 @@ const proxyHeaders = object({
     dns: boolean,
     uri: boolean,
   }),
-  preserveHttp1HeaderCase: boolean,
-  xForwardedHost: enabled,
-  xForwardedPort: enabled,
+  preserveHttp1HeaderCase: unmodelled('not-built', boolean),
+  xForwardedHost: unmodelled('not-built', enabled),
+  xForwardedPort: unmodelled('not-built', enabled),
 });
 export type ProxyHeaders = Infer<typeof proxyHeaders>;
 
@@ -117,8 +121,10 @@ export const proxyConfigDefaults = object(
     statNameLength: ignored('telemetry-only', int32),
     concurrency: ignored('load-only', int32),
     proxyBootstrapTemplatePath: unmodelled('envoy-patch', string),
-    interceptionMode: unmodelled(
+    interceptionMode: unmodelledIf(
       'capture-mode',
+      'not REDIRECT',
+      (value) => value !== 'REDIRECT',
       enumOf('istio.mesh.v1alpha1.ProxyConfig.InboundInterceptionMode', ['REDIRECT', 'TPROXY', 'NONE']),
     ),
     tracing: ignored('telemetry-only', any),
@@ -139,7 +145,7 @@ export const proxyConfigDefaults = object(
     readinessProbe: ignored('rollout', readinessProbe),
     proxyStatsMatcher: ignored('telemetry-only', any),
     holdApplicationUntilProxyStarts: ignored('rollout', boolean),
-    caCertificatesPem: list(string),
+    caCertificatesPem: unmodelled('not-built', list(string)),
     image: ignored('container-runtime', proxyImage),
     privateKeyProvider: unmodelled('proxy-files', any),
     proxyHeaders,

@@ -1,4 +1,4 @@
-/** networking.k8s.io NetworkPolicy: the network below the mesh; recognised by name, it taints what it selects. */
+/** networking.k8s.io NetworkPolicy: what the network below the mesh lets through. */
 import { any, type Infer, ignored, int32, intOrString, list, object, string } from '../schema/schema.ts';
 import { kubernetesKind } from './shared/kindDefinition.ts';
 import { labelSelector } from './shared/selector.ts';
@@ -14,7 +14,6 @@ export const networkPolicy = kubernetesKind({
   group: 'networking.k8s.io',
   versions: ['v1'],
   kind: 'NetworkPolicy',
-  unmodelled: 'network-policy',
   body: object({
     spec: object({
       podSelector: labelSelector,

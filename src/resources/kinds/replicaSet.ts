@@ -11,7 +11,7 @@ export const replicaSet = kubernetesKind({
   body: object({
     spec: object({
       replicas: int32,
-      selector: labelSelector,
+      selector: ignored('not-read-by-mesh', labelSelector),
       template: podTemplate,
       minReadySeconds: ignored('rollout', int32),
     }),

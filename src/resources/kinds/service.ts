@@ -11,6 +11,7 @@ import {
   object,
   string,
   unmodelled,
+  unmodelledIf,
 } from '../schema/schema.ts';
 import { kubernetesKind } from './shared/kindDefinition.ts';
 
@@ -20,9 +21,11 @@ const servicePort = object({
   port: int32,
   targetPort: intOrString,
   appProtocol: string,
-  nodePort: int32,
+  nodePort: ignored('not-read-by-mesh', int32),
 });
 export type ServicePort = Infer<typeof servicePort>;
+
+const isSeveral = (value: unknown) => Array.isArray(value) && value.length > 1;
 
 export const service = kubernetesKind({
   group: '',
@@ -34,16 +37,16 @@ export const service = kubernetesKind({
       selector: map(string),
       type: string,
       clusterIP: string,
-      clusterIPs: list(string),
-      externalIPs: list(string),
+      clusterIPs: unmodelledIf('not-built', 'two addresses', isSeveral, list(string)),
+      externalIPs: unmodelled('not-built', list(string)),
       externalName: string,
-      loadBalancerIP: string,
+      loadBalancerIP: unmodelled('not-built', string),
       publishNotReadyAddresses: ignored('rollout', boolean),
       sessionAffinity: ignored('no-effect', string),
       sessionAffinityConfig: ignored('no-effect', any),
       loadBalancerSourceRanges: unmodelled('network-policy', list(string)),
       externalTrafficPolicy: ignored('not-read-by-mesh', string),
-      internalTrafficPolicy: unmodelled('locality', string),
+      internalTrafficPolicy: unmodelledIf('locality', 'Local', (value) => value === 'Local', string),
       trafficDistribution: unmodelled('locality', string),
       healthCheckNodePort: ignored('rollout', int32),
       ipFamilies: ignored('not-read-by-mesh', list(string)),
@@ -53,7 +56,16 @@ export const service = kubernetesKind({
     }),
     /** Load balancer addresses are read from here when the text has them. */
     status: object({
-      loadBalancer: object({ ingress: list(object({ ip: string, hostname: string, ipMode: any, ports: any })) }),
+      loadBalancer: object({
+        ingress: list(
+          object({
+            ip: string,
+            hostname: string,
+            ipMode: ignored('not-read-by-mesh', string),
+            ports: ignored('status', any),
+          }),
+        ),
+      }),
       conditions: ignored('status', any),
     }),
   }),

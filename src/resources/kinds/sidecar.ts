@@ -1,5 +1,5 @@
 /** networking.istio.io Sidecar: what a workload's proxy knows and listens on. */
-import { enumOf, type Infer, list, object, string, uint32, unmodelled } from '../schema/schema.ts';
+import { enumOf, type Infer, list, object, string, uint32, unmodelledIf } from '../schema/schema.ts';
 import { istioKind } from './shared/kindDefinition.ts';
 import { labelsSelector } from './shared/selector.ts';
 import { serverTlsSettings } from './shared/serverTls.ts';
@@ -7,8 +7,10 @@ import { connectionPoolSettings } from './shared/trafficPolicy.ts';
 import { destination } from './virtualService.ts';
 
 const sidecarPort = object({ number: uint32, protocol: string, name: string, targetPort: uint32 });
-const captureMode = unmodelled(
+const captureMode = unmodelledIf(
   'capture-mode',
+  'NONE',
+  (value) => value === 'NONE',
   enumOf('istio.networking.v1alpha3.CaptureMode', ['DEFAULT', 'IPTABLES', 'NONE']),
 );
 

@@ -11,9 +11,10 @@ export const statefulSet = kubernetesKind({
   body: object({
     spec: object({
       replicas: int32,
-      selector: labelSelector,
+      selector: ignored('not-read-by-mesh', labelSelector),
       template: podTemplate,
-      serviceName: string,
+      /** DNS names of single pods do not resolve here. */
+      serviceName: ignored('not-read-by-mesh', string),
       volumeClaimTemplates: ignored('container-runtime', any),
       podManagementPolicy: ignored('rollout', string),
       updateStrategy: ignored('rollout', any),

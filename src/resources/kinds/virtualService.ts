@@ -97,15 +97,14 @@ const corsPolicy = object({
 export type CorsPolicy = Infer<typeof corsPolicy>;
 
 const httpFaultInjection = object({
-  delay: object({ percent: int32, fixedDelay: duration, exponentialDelay: duration, percentage: percent }, [
-    'fixedDelay',
-    'exponentialDelay',
-  ]),
-  abort: object({ httpStatus: int32, grpcStatus: string, http2Error: string, percentage: percent }, [
-    'httpStatus',
-    'grpcStatus',
-    'http2Error',
-  ]),
+  delay: object(
+    { percent: int32, fixedDelay: duration, exponentialDelay: ignored('no-effect', duration), percentage: percent },
+    ['fixedDelay', 'exponentialDelay'],
+  ),
+  abort: object(
+    { httpStatus: int32, grpcStatus: string, http2Error: ignored('no-effect', string), percentage: percent },
+    ['httpStatus', 'grpcStatus', 'http2Error'],
+  ),
 });
 export type HttpFaultInjection = Infer<typeof httpFaultInjection>;
 
@@ -150,7 +149,7 @@ export type TlsRoute = Infer<typeof tlsRoute>;
 const l4MatchAttributes = object({
   destinationSubnets: list(string),
   port: uint32,
-  sourceSubnet: string,
+  sourceSubnet: ignored('no-effect', string),
   sourceLabels: map(string),
   gateways: list(string),
   sourceNamespace: string,

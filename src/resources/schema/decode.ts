@@ -81,7 +81,10 @@ function decodeValue(context: Context, schema: Schema<unknown>, value: unknown, 
     case 'list':
       if (value === null) return [];
       if (!Array.isArray(value)) return wrong(context, path, 'list', value, '[]json.RawMessage');
-      return value.map((item, index) => decodeValue(context, schema.item, item, [...path, index]));
+      return value.flatMap((item, index) => {
+        const decoded = decodeValue(context, schema.item, item, [...path, index]);
+        return decoded === undefined ? [] : [decoded];
+      });
     case 'map':
       return decodeMap(context, schema, value, path);
     case 'object':
@@ -232,7 +235,7 @@ function decodeObject(
     const schema = fields[name] as Schema<unknown>;
     if (item === null) continue;
     const fieldPath = [...path, written];
-    if (schema.mark !== undefined) noteMark(context, schema.mark, fieldPath);
+    if (schema.mark !== undefined) noteMark(context, schema.mark, item, fieldPath);
     const decoded = decodeValue(context, schema, item, fieldPath);
     // Protobuf cannot tell an empty list from none.
     const isNothing = context.decoder === 'protobuf' && Array.isArray(decoded) && decoded.length === 0;
@@ -251,8 +254,9 @@ function keepLast(context: Context, object: Record<string, unknown>, group: read
   for (const field of set.slice(0, -1)) delete object[field];
 }
 
-function noteMark(context: Context, mark: Mark, path: FieldPath): void {
-  if (mark.kind === 'unmodelled') context.issues.push({ kind: 'unmodelled-field', path, reason: mark.reason });
+function noteMark(context: Context, mark: Mark, value: unknown, path: FieldPath): void {
+  const applies = mark.kind === 'unmodelled' && (mark.when === undefined || mark.when.test(value));
+  if (applies) context.issues.push({ kind: 'unmodelled-field', path, reason: mark.reason });
 }
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

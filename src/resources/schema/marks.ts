@@ -7,4 +7,9 @@ import type { IgnoredReason, UnmodelledReason } from '../../base/diagnostics/fie
 
 export type Mark =
   | { readonly kind: 'ignored'; readonly reason: IgnoredReason }
-  | { readonly kind: 'unmodelled'; readonly reason: UnmodelledReason };
+  | {
+      readonly kind: 'unmodelled';
+      readonly reason: UnmodelledReason;
+      /** Only some values would change a verdict. */
+      readonly when?: { readonly text: string; readonly test: (value: unknown) => boolean };
+    };

@@ -94,3 +94,11 @@ export const unmodelled = <T>(reason: UnmodelledReason, schema: Schema<T>): Sche
   ...schema,
   mark: { kind: 'unmodelled', reason },
 });
+
+/** A field of which only some values would change verdicts; `text` says which. */
+export const unmodelledIf = <T>(
+  reason: UnmodelledReason,
+  text: string,
+  test: (value: unknown) => boolean,
+  schema: Schema<T>,
+): Schema<T> => ({ ...schema, mark: { kind: 'unmodelled', reason, when: { text, test } } });

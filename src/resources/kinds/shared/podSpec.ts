@@ -1,9 +1,22 @@
 /**
  * The pod as Deployments and their like describe it. The mesh reads labels, annotations, the
- * service account, container names and ports, the user ids that escape capture, and the
+ * service account, container names and ports, and the
  * environment and projected volumes of an injected proxy; the rest is the container runtime's.
  */
-import { any, boolean, type Infer, ignored, int32, int64, list, map, object, string } from '../../schema/schema.ts';
+import {
+  any,
+  boolean,
+  type Infer,
+  ignored,
+  int32,
+  int64,
+  list,
+  map,
+  object,
+  string,
+  unmodelled,
+  unmodelledIf,
+} from '../../schema/schema.ts';
 
 /** metadata of a pod template (a stand-alone resource's metadata is in ResourceMeta). */
 export const templateMetadata = object({
@@ -27,9 +40,16 @@ const containerPort = object({
 });
 export type ContainerPort = Infer<typeof containerPort>;
 
-const envVar = object({ name: string, value: string, valueFrom: any });
+const envVar = object({ name: string, value: string, valueFrom: ignored('container-runtime', any) });
 
 const probe = ignored('rollout', any);
+
+/** Traffic of the proxy's own user and group is not captured: an application that runs as one escapes. */
+const isProxyId = (value: unknown) => value === 1337;
+const runAs = {
+  runAsUser: unmodelledIf('capture-mode', '1337', isProxyId, int64),
+  runAsGroup: unmodelledIf('capture-mode', '1337', isProxyId, int64),
+};
 
 const container = object({
   name: string,
@@ -64,8 +84,7 @@ const container = object({
   terminationMessagePath: ignored('container-runtime', string),
   terminationMessagePolicy: ignored('container-runtime', string),
   securityContext: object({
-    runAsUser: int64,
-    runAsGroup: int64,
+    ...runAs,
     runAsNonRoot: ignored('container-runtime', boolean),
     privileged: ignored('container-runtime', boolean),
     allowPrivilegeEscalation: ignored('container-runtime', boolean),
@@ -113,10 +132,10 @@ const volume = object({
     defaultMode: ignored('container-runtime', int32),
   }),
   csi: object({
-    driver: string,
+    driver: unmodelledIf('external-server', 'csi.spiffe.io', (value) => value === 'csi.spiffe.io', string),
     readOnly: ignored('container-runtime', boolean),
     fsType: ignored('container-runtime', string),
-    volumeAttributes: map(string),
+    volumeAttributes: ignored('container-runtime', map(string)),
     nodePublishSecretRef: ignored('container-runtime', any),
   }),
   emptyDir: ignored('container-runtime', any),
@@ -158,11 +177,11 @@ export const podSpec = object({
   serviceAccount: string,
   hostNetwork: boolean,
   hostname: string,
-  subdomain: string,
+  /** DNS names of single pods (`pod.service.namespace.svc`) do not resolve here. */
+  subdomain: unmodelled('not-built', string),
   hostAliases: ignored('not-read-by-mesh', any),
   securityContext: object({
-    runAsUser: int64,
-    runAsGroup: int64,
+    ...runAs,
     runAsNonRoot: ignored('container-runtime', boolean),
     fsGroup: ignored('container-runtime', int64),
     fsGroupChangePolicy: ignored('container-runtime', string),

@@ -64,7 +64,7 @@ export const loadBalancerSettings = object(
       'ROUND_ROBIN',
       'LEAST_REQUEST',
     ]),
-    consistentHash,
+    consistentHash: ignored('endpoint-choice', consistentHash),
     localityLbSetting: unmodelled('locality', localityLbSetting),
     zoneAwareLbSetting: unmodelled('locality', zoneAwareLbSetting),
     warmupDurationSecs: ignored('load-only', duration),
