@@ -137,9 +137,11 @@ export interface PopoverProps {
   readonly align?: 'start' | 'center' | 'end';
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
+  /** Where there is more room: what stands low in the window opens upwards. */
+  readonly side?: 'top' | 'bottom';
 }
 
-export function Popover({ trigger, label, children, width, align = 'end', ...state }: PopoverProps) {
+export function Popover({ trigger, label, children, width, align = 'end', side = 'bottom', ...state }: PopoverProps) {
   return (
     <RadixPopover.Root {...state}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
@@ -147,6 +149,7 @@ export function Popover({ trigger, label, children, width, align = 'end', ...sta
         <RadixPopover.Content
           className="floating popover"
           align={align}
+          side={side}
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}

@@ -16,6 +16,7 @@ export function SuggestionsButton({ call }: { call: Call }) {
     <Popover
       label={t('suggest.title')}
       width={480}
+      side="top"
       trigger={
         <button type="button" className="button button-outlined">
           {t('suggest.open')}
@@ -77,7 +78,8 @@ function SuggestionItem({ suggestion }: { suggestion: SuggestionView }) {
   const studio = useStudio();
   const { t } = useTranslator();
   const { kind, resource, edits, opens, tried } = suggestion;
-  const added = edits.map(({ text }) => text.replace(/^\n|\n$/g, '')).join('\n');
+  // An edit inside a flow list begins with its comma, which is no part of what is added.
+  const added = edits.map(({ text }) => text.replace(/^(\n|, )|\n$/g, '')).join('\n');
   return (
     <li className="suggestion">
       <div className="suggestion-head">
