@@ -6,6 +6,7 @@
 import type { Mesh, Workload } from '../mesh/types.ts';
 import { captureInbound, captureOutbound } from '../network/capture.ts';
 import { cidrContains, isLoopback } from '../network/cidr.ts';
+import { policyInTheWay } from '../network/networkPolicy.ts';
 import { translateServiceAddress } from '../network/translate.ts';
 import type { ConnectStep } from '../trace/step.ts';
 import type { Party } from '../trace/trace.ts';
@@ -120,6 +121,10 @@ function cross(run: Run, dialler: Dialler, connection: Connection): Reply {
     const cause = { kind: 'failed' as const, hop: hop.id };
     return { kind: 'unreachable', onLink: false, cause };
   }
+  if (via === 'load-balancer' && !isAmong(service.loadBalancerSourceRanges, connection.sourceIp)) {
+    const params = { field: 'spec.loadBalancerSourceRanges', kind: 'Service', name: service.name };
+    return cannotTell(hop, { code: 'unmodelled-field', params });
+  }
   const { to, others } = translation;
   hop.step({
     kind: 'load-balance',
@@ -136,11 +141,16 @@ function cross(run: Run, dialler: Dialler, connection: Connection): Reply {
   return arrive(run, dialler, hop, { ...connection, destinationIp: to.address, destinationPort: to.port });
 }
 
+const isAmong = (ranges: readonly string[] | undefined, address: string): boolean =>
+  ranges === undefined || ranges.length === 0 || ranges.some((range) => cidrContains(range, address));
+
 /** At the other end: the pod with that address, and capture of what comes in. */
 function arrive(run: Run, dialler: Dialler, from: OpenHop, connection: Connection): Reply {
   const { mesh } = run.env;
   const { destinationIp, destinationPort } = connection;
   const workload = mesh.workloadByIp.get(destinationIp);
+  const forbidden = unlessForbidden(run, dialler, workload, connection);
+  if (forbidden) return cannotTell(from, forbidden);
   if (workload === undefined) {
     const cause = { kind: 'failed' as const, hop: from.id };
     if (destinationIp === mesh.outsideAddress) return { kind: 'refused', cause };
@@ -160,6 +170,21 @@ function arrive(run: Run, dialler: Dialler, from: OpenHop, connection: Connectio
     });
   }
   return local(run, dialler, from, workload, connection);
+}
+
+/** A NetworkPolicy would drop this, if the cluster's network enforces them. */
+function unlessForbidden(run: Run, dialler: Dialler, called: Workload | undefined, connection: Connection) {
+  if (called !== undefined && called.id === dialler.workload?.id) return undefined;
+  const { sourceIp, destinationIp, destinationPort } = connection;
+  const policy = policyInTheWay(
+    run.env.mesh,
+    { workload: dialler.workload, address: sourceIp },
+    { workload: called, address: destinationIp },
+    destinationPort,
+  );
+  if (policy === undefined) return undefined;
+  const { kind, namespace, name } = policy;
+  return { code: 'unmodelled-kind' as const, params: { kind, namespace, name } };
 }
 
 /** In the /16 that the pods have their addresses from. */

@@ -15,6 +15,8 @@ export interface ClientAddress {
 
 const XFF = 'x-forwarded-for';
 const XFP = 'x-forwarded-proto';
+const ORIGINAL_PATH = 'x-envoy-original-path';
+const EXTERNAL_ADDRESS = 'x-envoy-external-address';
 
 export function resolveClientAddress(
   request: HttpRequest,
@@ -32,7 +34,9 @@ export function resolveClientAddress(
   const trusted = hcm.xffNumTrustedHops;
   const remoteIp = (trusted > 0 ? fromRight(forwardedFor, trusted - 1) : undefined) ?? socketPeer;
   const appended = forwardedFor === undefined ? socketPeer : `${forwardedFor},${socketPeer}`;
-  const extended = { ...request, headers: replaced(request.headers, XFF, appended) };
+  // At the edge nobody else may say who the client is, or what was asked for.
+  const external = replaced(replaced(request.headers, ORIGINAL_PATH, undefined), EXTERNAL_ADDRESS, remoteIp);
+  const extended = { ...request, headers: replaced(external, XFF, appended) };
   return { request: withScheme(extended, trusted === 0 || claimed === undefined ? own : claimed), remoteIp };
 }
 

@@ -2,6 +2,7 @@
  * Answers that Envoy gives itself. A body makes it text/plain; gRPC callers get their status in
  * headers of a 200. Upstream authority: Envoy source/common/http/utility.cc sendLocalReply.
  */
+import { toHex, utf8 } from '../../crypto/bytes.ts';
 import type { LocalReply } from '../filters/filter.ts';
 import { headerValue } from '../routing/routeMatch.ts';
 import type { HttpRequest, HttpResponse } from '../wire.ts';
@@ -26,6 +27,12 @@ const GRPC_STATUS: Readonly<Record<number, number>> = {
   504: 14,
 };
 
+/** Control characters, all beyond ASCII, tilde and the percent sign itself are escaped. */
+const percentEncoded = (text: string): string =>
+  text.replace(/[^\x20-\x7d]+|%/g, (part) =>
+    Array.from(utf8(part), (byte) => `%${toHex(Uint8Array.of(byte)).toUpperCase()}`).join(''),
+  );
+
 const isGrpc = (request: HttpRequest): boolean => {
   const type = headerValue(request, 'content-type') ?? '';
   return type === 'application/grpc' || type.startsWith('application/grpc+');
@@ -34,7 +41,7 @@ const isGrpc = (request: HttpRequest): boolean => {
 export function localResponse(reply: LocalReply, request: HttpRequest | undefined): HttpResponse {
   if (request !== undefined && isGrpc(request)) {
     const message: readonly (readonly [string, string])[] =
-      reply.body === '' ? [] : [['grpc-message', encodeURIComponent(reply.body).replaceAll('%20', ' ')]];
+      reply.body === '' ? [] : [['grpc-message', percentEncoded(reply.body)]];
     return {
       status: 200,
       headers: [

@@ -61,7 +61,11 @@ export function resolveRoute(accepted: Accepted, hcm: HttpConnectionManager, inp
     clusters.length > 1 ? clusters.map((cluster) => cluster.weight) : undefined,
   );
   const cluster = clusters[drawn];
-  return { kind: 'routed', routed: { route, redirectToTls: false, ...(cluster === undefined ? {} : { cluster }) } };
+  const countsAttempts = virtualHost.includeRequestAttemptCount;
+  return {
+    kind: 'routed',
+    routed: { route, redirectToTls: false, countsAttempts, ...(cluster === undefined ? {} : { cluster }) },
+  };
 }
 
 function routeTable({ config }: Accepted, hcm: HttpConnectionManager): RouteConfiguration | undefined {

@@ -7,6 +7,7 @@ import { assertNever } from '../../base/assertNever.ts';
 import type { Route, RouteAction, WeightedCluster } from '../../control-plane/envoy/http.ts';
 import type { CannotTell } from '../../trace/trace.ts';
 import type { LocalReply } from '../filters/filter.ts';
+import { replaced } from '../http/clientAddress.ts';
 import { localReply } from '../http/localReply.ts';
 import type { Accepted } from '../proxy/accepted.ts';
 import {
@@ -25,6 +26,8 @@ export interface Routed {
   readonly route?: Route;
   /** The cluster that the lot fell on; absent when the route forwards nowhere. */
   readonly cluster?: WeightedCluster;
+  /** The virtual host wants the number of the attempt sent along. */
+  readonly countsAttempts?: boolean;
   /** The virtual host wants TLS and the request came without. */
   readonly redirectToTls: boolean;
 }
@@ -68,7 +71,7 @@ export function routeRequest(
       hop.step(acted('direct-response', routed));
       return answer(localReply(action.status, action.body ?? '', 'direct_response'));
     case 'forward':
-      return forward(accepted, request, route, action, routed.cluster, alpnFilter);
+      return forward(accepted, request, route, action, routed, alpnFilter);
     default:
       return assertNever(action);
   }
@@ -88,7 +91,7 @@ function forward(
   request: HttpRequest,
   route: Route,
   action: Forward,
-  weighted: WeightedCluster | undefined,
+  { cluster: weighted, countsAttempts = false }: Routed,
   alpnFilter: boolean,
 ): RouterOutcome {
   const { hop, config } = accepted;
@@ -111,6 +114,7 @@ function forward(
   const outcome = requestUpstream(accepted, cluster, outgoing.request, {
     timeoutMs: action.timeoutMs,
     alpnFilter,
+    countsAttempts,
     ...(action.retry === undefined ? {} : { retry: action.retry }),
   });
   switch (outcome.kind) {
@@ -149,8 +153,11 @@ function finalize(
     if (changed.kind === 'cannot-tell') return changed;
     headers = changed.headers;
   }
-  const path = action.rewrite === undefined ? request.path : rewrittenPath(route, action.rewrite, request.path);
   const authority = action.hostRewrite ?? weighted?.hostRewrite ?? request.authority;
+  if (action.rewrite === undefined) return { kind: 'request', request: { ...request, headers, authority } };
+  const path = rewrittenPath(route, action.rewrite, request.path);
+  // What was asked for goes along: the next proxy names it in its challenges.
+  headers = replaced(headers, 'x-envoy-original-path', request.path);
   return { kind: 'request', request: { ...request, headers, authority, path } };
 }
 

@@ -9,6 +9,7 @@ import type { RetryPolicy } from '../../control-plane/envoy/http.ts';
 import { isIpv4 } from '../../network/cidr.ts';
 import type { CannotTell } from '../../trace/trace.ts';
 import type { LocalReply } from '../filters/filter.ts';
+import { replaced } from '../http/clientAddress.ts';
 import { localReply } from '../http/localReply.ts';
 import { type Accepted, underscored } from '../proxy/accepted.ts';
 import { withoutPort } from '../routing/virtualHostMatch.ts';
@@ -23,6 +24,8 @@ export interface UpstreamOptions {
   readonly timeoutMs: number;
   /** The istio.alpn filter is in the chain. */
   readonly alpnFilter: boolean;
+  /** Says in x-envoy-attempt-count which attempt it is. */
+  readonly countsAttempts?: boolean;
 }
 
 /** What the access log says of the upstream. */
@@ -79,7 +82,7 @@ export function requestUpstream(
     const tryDeadline = perTry > 0 ? clock.now + perTry : Number.POSITIVE_INFINITY;
     clock.deadline = Math.min(waitingUntil, routeDeadline, tryDeadline);
     const result = connectUpstream(accepted, cluster, target, {
-      payload: { kind: 'http', request: outgoing },
+      payload: { kind: 'http', request: options.countsAttempts ? withAttempt(outgoing, attempt) : outgoing },
       tls: {
         host,
         hostIsAddress: isIpv4(host),
@@ -122,6 +125,11 @@ export function requestUpstream(
     };
   }
 }
+
+const withAttempt = (request: HttpRequest, attempt: number): HttpRequest => ({
+  ...request,
+  headers: replaced(request.headers, 'x-envoy-attempt-count', String(attempt)),
+});
 
 function upstreamVersion(cluster: Cluster, request: HttpRequest): '1.1' | '2' {
   switch (cluster.upstreamHttp) {
