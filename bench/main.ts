@@ -4,17 +4,19 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseAllDocuments } from 'yaml';
-import { measure, printHeader } from './measure.ts';
+import { engineBenchmarks } from './engine.ts';
+import { type Benchmark, measure, printHeader } from './measure.ts';
 import { tlsBenchmarks } from './tls.ts';
 
 const scale1000 = readFileSync('bench/scale-1000.yaml', 'utf8');
 
-const benchmarks: { name: string; repeat: number; body: () => string }[] = [
+const benchmarks: readonly Benchmark[] = [
   {
     name: 'yaml library alone: scale-1000.yaml',
     repeat: 5,
     body: () => `${parseAllDocuments(scale1000).length} documents`,
   },
+  ...engineBenchmarks,
   ...tlsBenchmarks,
 ];
 
