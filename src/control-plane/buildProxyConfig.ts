@@ -4,6 +4,7 @@
  */
 import type { Mesh, Workload } from '../mesh/types.ts';
 import type { CannotTell } from '../trace/trace.ts';
+import { outboundCluster } from './clusterNames.ts';
 import { buildClusters } from './clusters/clusters.ts';
 import type { Cluster } from './envoy/cluster.ts';
 import type { RouteConfiguration } from './envoy/http.ts';
@@ -14,7 +15,6 @@ import { lazyMap } from './lazyMap.ts';
 import { inboundListener } from './listeners/inboundListener.ts';
 import { outboundListeners } from './listeners/outboundListeners.ts';
 import { proxyTaints } from './proxyTaints.ts';
-import { outboundCluster } from './routes/destination.ts';
 import { sidecarRouteConfiguration } from './routes/sidecarRoutes.ts';
 import { proxyScope, scopeOfPort } from './scope/proxyScope.ts';
 import { sharedByGroup } from './scope/sharing.ts';

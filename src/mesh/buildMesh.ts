@@ -8,8 +8,16 @@ import type { Hostname, WorkloadId } from '../base/ids.ts';
 import type { ParsedWorkspace, Resource } from '../resources/types.ts';
 import { type AddressKey, assignAddresses, outsideAddress } from './addresses.ts';
 import type { ParseYaml } from './embeddedYaml.ts';
-import { kubernetesEndpoints, podsOf, serviceEntryEndpoints, workloadEntryEndpoints } from './endpoints.ts';
+import { type WrittenEndpointsOf, writtenEndpoints } from './endpointSlices.ts';
+import {
+  kubernetesEndpoints,
+  podsOf,
+  serviceEntryEndpoints,
+  workloadEntryEndpoints,
+  writtenServiceEndpoints,
+} from './endpoints.ts';
 import { groupBy } from './groupBy.ts';
+import { discoveredNamespaces, type IsDiscovered, resourcesInForce } from './inForce.ts';
 import {
   convertService,
   isLoadBalancer,
@@ -40,9 +48,10 @@ export interface BuiltMesh {
 
 export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYaml: ParseYaml): BuiltMesh {
   const createdAt = creationTimes(parsed, options);
-  const resources = indexResources(parsed.resources, createdAt);
   const { config, diagnostics } = buildMeshConfig(parsed.resources, parseYaml);
   const namespaces = buildNamespaces(parsed.resources);
+  const isDiscovered = discoveredNamespaces(config, namespaces);
+  const resources = indexResources(resourcesInForce(parsed.resources, isDiscovered), createdAt);
 
   const { templates, build } = buildPods(parsed, namespaces, config.trustDomain, options);
   const serviceResources = inDocumentOrder(resourcesOf({ resources }, 'core/Service'));
@@ -52,15 +61,19 @@ export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYa
   const address = (key: AddressKey): string => addresses.get(key) ?? '';
 
   const pods = templates.map((t) => build(t, address(`pod ${t.namespace}/${t.name}`)));
-  const kubernetes = serviceResources.map((resource) =>
-    convertService(resource, config, serviceAddresses(resource, addresses), createdAt(resource)),
-  );
+  const kubernetes = serviceResources
+    .map((resource) => convertService(resource, config, serviceAddresses(resource, addresses), createdAt(resource)))
+    // Kubernetes has the Service all the same: its name resolves and its address leads somewhere.
+    .map((service) => (isDiscovered(service.namespace) ? service : { ...service, exportTo: ['~'] }));
   const workloadEntries = workloadEntryEndpoints(
     resourcesOf({ resources }, 'networking.istio.io/WorkloadEntry'),
     config.trustDomain,
   );
-  const registry: Registry = { pods, kubernetes, workloadEntries };
-  const fromKubernetes = withEndpoints(registry);
+  const written = writtenEndpoints(
+    resourcesOf({ resources }, 'discovery.k8s.io/EndpointSlice'),
+    resourcesOf({ resources }, 'core/Endpoints'),
+  );
+  const fromKubernetes = withEndpoints(kubernetes, pods, workloadEntries, written);
   const fromEntries = oneEndpointForRoundRobin(
     entries.flatMap((entry) => {
       const autoAddress = (host: string) => addresses.get(`auto ${entry.namespace}/${host}`);
@@ -74,6 +87,7 @@ export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYa
     }),
   );
   const services = inIstiodOrder([...fromKubernetes, ...fromEntries]);
+  const registry: Registry = { pods, kubernetes: fromKubernetes, workloadEntries, isDiscovered };
   const workloads = completePods(registry, fromEntries, config, resources, parseYaml);
 
   const mesh: Mesh = {
@@ -88,11 +102,7 @@ export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYa
     resources,
     createdAt,
     outsideAddress: outsideAddress(given),
-    taints: buildTaints(
-      parsed.resources,
-      config.rootNamespace,
-      [...workloads.values()].filter((w) => w.ambient),
-    ),
+    taints: buildTaints(parsed.resources, config.rootNamespace, pods),
     options,
   };
   return { mesh, diagnostics };
@@ -119,30 +129,39 @@ const serviceAddresses = (resource: ServiceResource, addresses: ReadonlyMap<Addr
   loadBalancerIp: addresses.get(`load balancer ${resource.namespace}/${resource.name}`),
 });
 
-/** What is known before services and workloads know each other. */
-interface Registry {
-  readonly pods: readonly PodFacts[];
-  readonly kubernetes: readonly ServiceWithoutEndpoints[];
-  readonly workloadEntries: readonly WorkloadEntryEndpoint[];
-}
-
-function withEndpoints({ pods, kubernetes, workloadEntries }: Registry): readonly MeshService[] {
+function withEndpoints(
+  services: readonly ServiceWithoutEndpoints[],
+  pods: readonly PodFacts[],
+  workloadEntries: readonly WorkloadEntryEndpoint[],
+  written: WrittenEndpointsOf,
+): readonly MeshService[] {
   const podsByNamespace = groupBy(pods, (pod) => pod.namespace);
-  return kubernetes.map((service) => ({
+  return services.map((service) => ({
     ...service,
-    endpoints: kubernetesEndpoints(service, podsOf(service, podsByNamespace), workloadEntries),
+    endpoints: [
+      ...kubernetesEndpoints(service, podsOf(service, podsByNamespace), workloadEntries),
+      ...writtenServiceEndpoints(service, written(service), pods),
+    ],
   }));
 }
 
+/** What is known before services and workloads know each other. */
+interface Registry {
+  readonly pods: readonly PodFacts[];
+  readonly kubernetes: readonly MeshService[];
+  readonly workloadEntries: readonly WorkloadEntryEndpoint[];
+  readonly isDiscovered: IsDiscovered;
+}
+
 function completePods(
-  { pods, kubernetes, workloadEntries }: Registry,
+  { pods, kubernetes, workloadEntries, isDiscovered }: Registry,
   serviceEntries: readonly MeshService[],
   config: MeshConfig,
   resources: ReadonlyMap<string, readonly Resource[]>,
   parseYaml: ParseYaml,
 ): ReadonlyMap<WorkloadId, Workload> {
   const podsByNamespace = groupBy(pods, (pod) => pod.namespace);
-  const selectedBy = new Map<PodFacts, ServiceWithoutEndpoints[]>(pods.map((pod) => [pod, []]));
+  const selectedBy = new Map<PodFacts, MeshService[]>(pods.map((pod) => [pod, []]));
   for (const service of kubernetes) {
     for (const pod of podsOf(service, podsByNamespace)) selectedBy.get(pod)?.push(service);
   }
@@ -150,7 +169,8 @@ function completePods(
   return new Map(
     pods.map((pod) => {
       const selecting = selectedBy.get(pod) ?? [];
-      const targets = serviceTargets(pod, selecting, { kubernetes, serviceEntries, workloadEntries });
+      const all = { kubernetes, serviceEntries, workloadEntries };
+      const targets = isDiscovered(pod.namespace) ? serviceTargets(pod, selecting, all) : [];
       const proxyConfig = effectiveProxyConfig(pod, config, proxyConfigs, parseYaml);
       return [pod.id, completeWorkload(pod, selecting, targets, proxyConfig)];
     }),

@@ -4,6 +4,7 @@
  * serviceentry convertServiceEntryToInstances). Every pod counts as ready.
  */
 import type { ResourceOf } from '../resources/ofKind.ts';
+import type { WrittenEndpoint } from './endpointSlices.ts';
 import type { ServiceWithoutEndpoints } from './kubernetesServices.ts';
 import { isEmptySelector, selects } from './labels.ts';
 import { isDnsResolution, type ServiceEntryResource } from './serviceEntries.ts';
@@ -11,7 +12,10 @@ import type { Endpoint, ServicePort, Workload } from './types.ts';
 import { fromInlineEndpoint, fromWorkloadEntry, type WorkloadEntryEndpoint } from './workloadEntries.ts';
 
 /** What is known of a pod before it knows its services. */
-export type Pod = Pick<Workload, 'id' | 'namespace' | 'name' | 'labels' | 'ip' | 'containerPorts' | 'origin'> & {
+export type Pod = Pick<
+  Workload,
+  'id' | 'namespace' | 'name' | 'podName' | 'labels' | 'ip' | 'containerPorts' | 'origin'
+> & {
   /** Identity in the registry: the mesh's trust domain, whatever the pod's certificate says. */
   readonly registrySpiffeId: string;
 };
@@ -54,6 +58,36 @@ export function kubernetesEndpoints(
     }
   }
   return result;
+}
+
+/** What somebody wrote by hand is of the pod it names, or of one of its namespace with that address. */
+export function writtenServiceEndpoints(
+  service: ServiceWithoutEndpoints,
+  written: readonly WrittenEndpoint[],
+  pods: readonly Pod[],
+): readonly Endpoint[] {
+  if (service.resolution === 'ALIAS') return [];
+  return written.flatMap(({ address, port, portName, pod: named, origin }): readonly Endpoint[] => {
+    const servicePort = service.ports.find((candidate) => candidate.name === portName);
+    const pod =
+      named === undefined
+        ? pods.find((candidate) => candidate.ip === address && candidate.namespace === service.namespace)
+        : pods.find((candidate) => candidate.podName === named.name && candidate.namespace === named.namespace);
+    if (servicePort === undefined || (named !== undefined && pod === undefined)) return [];
+    if (pod !== undefined) return [{ ...podEndpoint(pod, servicePort, port), address, origin }];
+    return [
+      {
+        address,
+        port,
+        servicePort: servicePort.number,
+        servicePortName: portName,
+        namespace: service.namespace,
+        labels: {},
+        tlsMode: 'disabled',
+        origin,
+      },
+    ];
+  });
 }
 
 export function serviceEntryEndpoints(

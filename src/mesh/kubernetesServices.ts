@@ -49,6 +49,7 @@ export function convertService(
     headless: isHeadless(spec),
     type: serviceType(spec),
     ...(isLoadBalancer(spec) && loadBalancerIp !== undefined ? { loadBalancerIp } : {}),
+    ...(spec.loadBalancerSourceRanges === undefined ? {} : { loadBalancerSourceRanges: spec.loadBalancerSourceRanges }),
     ...(external ? { externalName: spec.externalName ?? '' } : {}),
     externalTrafficPolicy: spec.externalTrafficPolicy === 'Local' ? 'Local' : 'Cluster',
     ports: (spec.ports ?? []).map((_, index) => convertPort(resource, index)),

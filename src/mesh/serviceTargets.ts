@@ -17,20 +17,27 @@ export function serviceTargets(
   /** Kubernetes Services that select the pod. */
   selecting: readonly ServiceWithoutEndpoints[],
   all: {
-    readonly kubernetes: readonly ServiceWithoutEndpoints[];
+    readonly kubernetes: readonly MeshService[];
     readonly serviceEntries: readonly MeshService[];
     readonly workloadEntries: readonly WorkloadEntryEndpoint[];
   },
 ): readonly ServiceTarget[] {
   const entry = workloadEntryOf(pod, all.workloadEntries);
-  const fromKubernetes =
-    entry === undefined
-      ? selecting.map((service) => targetsOf(service, (port) => resolveTargetPort(port, pod)))
-      : all.kubernetes.filter((service) => selectsEntry(service, entry)).map((service) => entryTargets(service, entry));
+  const fromKubernetes = (): readonly TargetsOfService[] => {
+    if (entry !== undefined) {
+      const services = all.kubernetes.filter((service) => selectsEntry(service, entry));
+      return services.map((service) => entryTargets(service, entry));
+    }
+    if (selecting.length > 0) return selecting.map((s) => targetsOf(s, (port) => resolveTargetPort(port, pod)));
+    // Nobody selects the pod: then Services count that somebody put it behind by hand.
+    return all.kubernetes
+      .filter((service) => service.namespace === pod.namespace)
+      .map((service) => endpointTargets(service, pod.ip));
+  };
   const fromServiceEntries = all.serviceEntries
     .filter((service) => service.namespace === pod.namespace)
     .map((service) => endpointTargets(service, pod.ip));
-  return [...fromKubernetes, ...fromServiceEntries]
+  return [...fromKubernetes(), ...fromServiceEntries]
     .sort((a, b) => a.createdAt - b.createdAt || compareText(a.hostname, b.hostname))
     .flatMap(({ targets }) => targets);
 }

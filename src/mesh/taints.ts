@@ -4,8 +4,10 @@
  * tainted cannot be told. Telemetry changes no verdict and taints nothing.
  */
 import type { Resource } from '../resources/types.ts';
+import { onlyRevision } from './inForce.ts';
 import { type Labels, selects } from './labels.ts';
 import type { Taint, Workload } from './types.ts';
+import type { PodFacts } from './workloads.ts';
 
 interface Selecting {
   readonly spec?: {
@@ -30,19 +32,48 @@ const CODES: Readonly<Record<string, Taint['code']>> = {
 export function buildTaints(
   resources: readonly Resource[],
   rootNamespace: string,
-  ambientWorkloads: readonly Pick<Workload, 'id' | 'origin'>[],
+  pods: readonly PodFacts[],
 ): readonly Taint[] {
   return [
     ...resources.flatMap((resource) => extension(resource, rootNamespace)),
     ...resources.flatMap(waypoint),
-    ...ambientWorkloads.map(
-      ({ id, origin }): Taint => ({
-        code: 'ambient',
-        params: { workload: id },
-        origin,
-        selects: (workload) => workload.id === id,
-      }),
-    ),
+    ...resources.flatMap((resource) => otherRevision(resource, rootNamespace, pods)),
+    ...pods
+      .filter(({ ambient }) => ambient)
+      .map(
+        ({ id, origin }): Taint => ({
+          code: 'ambient',
+          params: { workload: id },
+          origin,
+          selects: (workload) => workload.id === id,
+        }),
+      ),
+  ];
+}
+
+/** Kinds that say something of proxies in their own namespace only, but for the root namespace's. */
+const isLocal = ({ group, kind }: Resource): boolean =>
+  group === 'security.istio.io' || kind === 'Sidecar' || kind === 'ProxyConfig';
+
+/** A label names the revision that reads a resource; pods may name theirs by a tag, which is not known here. */
+function otherRevision(resource: Resource, rootNamespace: string, pods: readonly PodFacts[]): readonly Taint[] {
+  const revision = onlyRevision(resource);
+  if (revision === undefined) return [];
+  const local = isLocal(resource) && resource.namespace !== rootNamespace;
+  const others = new Set(
+    pods
+      .filter((pod) => pod.proxy !== 'none' && pod.revision !== revision)
+      .filter((pod) => !local || pod.namespace === resource.namespace)
+      .map(({ id }) => id),
+  );
+  if (others.size === 0) return [];
+  return [
+    {
+      code: 'unmodelled-field',
+      params: { field: `istio.io/rev: ${revision}`, kind: resource.kind, name: resource.name },
+      origin: { resource: resource.id, path: ['metadata', 'labels', 'istio.io/rev'] },
+      selects: (workload) => others.has(workload.id),
+    },
   ];
 }
 

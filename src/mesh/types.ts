@@ -159,6 +159,7 @@ export interface MeshService {
   readonly headless: boolean;
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
   readonly loadBalancerIp?: string;
+  readonly loadBalancerSourceRanges?: readonly string[];
   readonly externalName?: string;
   readonly externalTrafficPolicy: 'Cluster' | 'Local';
   readonly ports: readonly ServicePort[];

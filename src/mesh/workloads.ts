@@ -10,6 +10,7 @@ import type { ParsedWorkspace } from '../resources/types.ts';
 import { applicationsOf } from './applications.ts';
 import { captureSettings } from './capture.ts';
 import { resolveTargetPort } from './endpoints.ts';
+import { revisionOf } from './inForce.ts';
 import { inAmbient, injectedProxy, labelsAfterInjection } from './injection.ts';
 import type { ServiceWithoutEndpoints } from './kubernetesServices.ts';
 import type { Labels } from './labels.ts';
@@ -21,6 +22,7 @@ const EXTERNAL_HOST = 'meshverdict.dev/external-host';
 /** A workload without what its Services and ProxyConfig add. */
 export type PodFacts = Omit<Workload, 'applications' | 'proxyConfig' | 'proxyMetadata' | 'serviceTargets'> & {
   readonly registrySpiffeId: string;
+  readonly revision: string;
 };
 
 export function buildPods(
@@ -71,6 +73,7 @@ function podFacts(
     spiffeId: spiffeId(ownTrustDomain, namespace, serviceAccount),
     registrySpiffeId: spiffeId(trustDomain, namespace, serviceAccount),
     trustDomain: ownTrustDomain,
+    revision: revisionOf(namespaceLabels, template.labels),
     capture: captureSettings(annotations),
     origin: { resource: template.resource.id, path: template.specPath },
   };
@@ -108,7 +111,7 @@ export function completeWorkload(
       return target === undefined ? [] : [{ port: target, name: port.name, appProtocol: port.appProtocol }];
     }),
   );
-  const { registrySpiffeId: _registry, ...rest } = pod;
+  const { registrySpiffeId: _registry, revision: _revision, ...rest } = pod;
   const applications = applicationsOf(
     listening,
     pod.containerPorts.filter((c) => c.protocol === 'TCP').map((c) => c.port),

@@ -5,9 +5,9 @@
 import type { Hostname } from '../../base/ids.ts';
 import { protocolClass } from '../../mesh/portProtocol.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
+import { outboundCluster, outboundSni } from '../clusterNames.ts';
 import type { Cluster } from '../envoy/cluster.ts';
 import { lazyMap } from '../lazyMap.ts';
-import { outboundCluster, outboundSni } from '../routes/destination.ts';
 import { sharedByGroup } from '../scope/sharing.ts';
 import type { ProxyScope } from '../scope/types.ts';
 import { fixedClusters, inboundClusterNames, inboundClusterOf } from './inboundClusters.ts';

@@ -6,15 +6,14 @@
  */
 import type { Origin } from '../../base/origin.ts';
 import { isHttp2Protocol } from '../../mesh/portProtocol.ts';
+import { BLACKHOLE, INBOUND_PASSTHROUGH, inboundCluster, PASSTHROUGH } from '../clusterNames.ts';
 import type { Cluster } from '../envoy/cluster.ts';
-import { BLACKHOLE, INBOUND_PASSTHROUGH, inboundCluster } from '../listeners/inboundListener.ts';
 import { type InboundPort, inboundPorts } from '../listeners/inboundPorts.ts';
 import { hasIngress } from '../scope/sidecarSelection.ts';
 import type { ProxyScope } from '../scope/types.ts';
 import { type ConnectionPool, connectTimeoutMs, inboundConnectionPool, meshConnectionPool } from './connectionPool.ts';
 import { reason } from './reasons.ts';
 
-export const PASSTHROUGH = 'PassthroughCluster';
 const LOOPBACK = '127.0.0.1';
 const POD_ADDRESS = ['0.0.0.0', ''];
 export const INBOUND_SOURCE = '127.0.0.6';

@@ -4,11 +4,11 @@
  * a DNS service without endpoints, a subset that no DestinationRule has.
  */
 import { isHttp2Protocol, protocolClass } from '../../mesh/portProtocol.ts';
-import type { MeshService, ServicePort } from '../../mesh/types.ts';
+import type { Endpoint, Mesh, MeshService, ServicePort } from '../../mesh/types.ts';
 import type { ConnectionPoolSettings } from '../../resources/kinds/shared/trafficPolicy.ts';
 import type { CannotTell } from '../../trace/trace.ts';
+import { outboundCluster as clusterName, outboundSni } from '../clusterNames.ts';
 import type { Cluster } from '../envoy/cluster.ts';
-import { outboundCluster as clusterName, outboundSni } from '../routes/destination.ts';
 import { isWildcard } from '../routes/hostnames.ts';
 import {
   type EffectiveTrafficPolicy,
@@ -22,6 +22,7 @@ import type { EffectiveDestinationRule, ProxyScope } from '../scope/types.ts';
 import { autoMtls } from './autoMtls.ts';
 import { clusterEndpoints } from './clusterEndpoints.ts';
 import { connectTimeoutMs, meshConnectionPool } from './connectionPool.ts';
+import { localityPreference } from './locality.ts';
 import { reason } from './reasons.ts';
 import { acceptedIdentities, endpointsOfPort } from './serviceEndpoints.ts';
 import { upstreamTransport } from './upstreamTls.ts';
@@ -70,7 +71,7 @@ export function outboundClusterOf(scope: ProxyScope, key: ClusterKey): Cluster |
         identities: acceptedIdentities(mesh, service),
         fromServiceEntry: service.registry === 'service-entry',
       });
-  const cannotTell = unmodelled(service, policy, type);
+  const cannotTell = unmodelled(mesh, service, policy, type, held);
   const portOverride = service.resolution === 'NONE' ? port.declaredTargetPort : undefined;
   return {
     name: nameOf(key),
@@ -147,9 +148,11 @@ function upstreamProtocol(
 
 /** Settings that would change what this cluster does and are not simulated. */
 function unmodelled(
+  mesh: Mesh,
   service: MeshService,
   policy: EffectiveTrafficPolicy,
   type: Cluster['type'],
+  endpoints: readonly Endpoint[],
 ): CannotTell | undefined {
   const field = (name: string): CannotTell => ({
     code: 'unmodelled-field',
@@ -161,5 +164,7 @@ function unmodelled(
   if (tls?.caCrl && (tlsMode(tls) === 'SIMPLE' || tlsMode(tls) === 'MUTUAL') && !tls.credentialName) {
     return field('trafficPolicy.tls.caCrl');
   }
+  const locality = localityPreference(mesh.config, policy.loadBalancer?.value, endpoints);
+  if (locality !== undefined) return field(`loadBalancer.${locality}`);
   return type === 'DYNAMIC_FORWARD_PROXY' ? field('resolution: DYNAMIC_DNS') : undefined;
 }

@@ -6,8 +6,8 @@
  * Upstream authority: istio pilot/pkg/networking/core/gateway.go builtAutoPassthroughFilterChains.
  */
 import type { Origin } from '../../base/origin.ts';
+import { outboundSni } from '../clusterNames.ts';
 import type { FilterChain } from '../envoy/listener.ts';
-import { outboundSni } from '../routes/destination.ts';
 import { isSubsetOf, withoutNamespace } from '../routes/hostnames.ts';
 import type { ProxyScope } from '../scope/types.ts';
 import type { ServerInForce } from './gatewayInForce.ts';

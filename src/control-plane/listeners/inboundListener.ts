@@ -8,6 +8,7 @@ import { protocolClass } from '../../mesh/portProtocol.ts';
 import type { PortProtocol } from '../../mesh/types.ts';
 import { type DecidedMode, effectivePeerAuthentication } from '../authn/peerAuthentication.ts';
 import { authzNack, httpAuthzFilters, networkAuthzFilters } from '../authz/index.ts';
+import { BLACKHOLE, INBOUND_PASSTHROUGH, inboundCluster } from '../clusterNames.ts';
 import type { HttpFilter } from '../envoy/http.ts';
 import type { FilterChain, FilterChainMatch, Listener, NetworkFilter } from '../envoy/listener.ts';
 import { inboundRouteConfiguration } from '../routes/defaultRoute.ts';
@@ -22,10 +23,6 @@ export const INBOUND_PORT = 15006;
 const LISTENER = 'virtualInbound';
 const BLACKHOLE_CHAIN = 'virtualInbound-blackhole';
 const PASSTHROUGH_HTTP_CHAIN = 'virtualInbound-catchall-http';
-export const INBOUND_PASSTHROUGH = 'InboundPassthroughCluster';
-export const BLACKHOLE = 'BlackHoleCluster';
-
-export const inboundCluster = (port: number): string => `inbound|${port}||`;
 
 /** Chains of one port, or of all undeclared ports. */
 interface ChainSet {

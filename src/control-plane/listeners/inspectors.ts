@@ -5,7 +5,8 @@
  */
 import type { FilterChain, PortPredicate } from '../envoy/listener.ts';
 
-const NOWHERE: PortPredicate = { byDefault: false, except: [] };
+export const EVERYWHERE: PortPredicate = { byDefault: true, except: [] };
+export const NOWHERE: PortPredicate = { byDefault: false, except: [] };
 /** The key of chains without a destination port. */
 const ANY_PORT = 0;
 

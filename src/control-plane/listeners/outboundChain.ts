@@ -15,6 +15,9 @@ export interface OutboundChain {
   readonly origins: readonly Origin[];
 }
 
+/** Of a chain's match: takes what no other chain wants. */
+export const ANYTHING = { prefixRanges: [], serverNames: [], applicationProtocols: [] } as const;
+
 const ANY_HOST = '*';
 const UNSPECIFIED = '0.0.0.0';
 

@@ -12,20 +12,16 @@ import { isIpAddress } from '../../mesh/addresses.ts';
 import { parseProtocol, protocolClass } from '../../mesh/portProtocol.ts';
 import type { MeshService, PortProtocol } from '../../mesh/types.ts';
 import type { CannotTell } from '../../trace/trace.ts';
-import { PASSTHROUGH } from '../clusters/inboundClusters.ts';
 import { endpointsOfPort } from '../clusters/serviceEndpoints.ts';
-import type { FilterChain, Listener, NetworkFilter, PortPredicate } from '../envoy/listener.ts';
-import { egressProxyCluster } from '../routes/catchAll.ts';
+import type { FilterChain, Listener } from '../envoy/listener.ts';
 import type { EgressListener, ProxyScope } from '../scope/types.ts';
 import { PLAINTEXT_HTTP } from './alpn.ts';
 import { connectionManager } from './connectionManager.ts';
-import { BLACKHOLE } from './inboundListener.ts';
 import { RESERVED_PORTS, WILDCARD } from './inboundPorts.ts';
-import { matchesAll, mergeChains, type OutboundChain, toMatch } from './outboundChain.ts';
+import { EVERYWHERE, NOWHERE } from './inspectors.ts';
+import { ANYTHING, matchesAll, mergeChains, type OutboundChain, toMatch } from './outboundChain.ts';
 import { outboundTcpChains } from './outboundTcpChains.ts';
-
-export const OUTBOUND_PORT = 15001;
-const FALLTHROUGH_CHAIN = 'PassthroughFilterChain';
+import { catchAllListener, explicitProxy, fallthrough } from './unknownDestinations.ts';
 
 interface ListenPort {
   readonly number: number;
@@ -54,7 +50,8 @@ export function outboundListeners(scope: ProxyScope): readonly Listener[] {
     if (listener?.port?.number) addEgressPort(scope, egress, entries);
     else addAllPorts(scope, egress, entries);
   }
-  return [...[...entries.values()].map((entry) => toListener(scope, entry)), catchAllListener(scope)];
+  const ofServices = [...entries.values()].map((entry) => toListener(scope, entry));
+  return [...ofServices, ...explicitProxy(scope), catchAllListener(scope)];
 }
 
 /** Every imported service on the port that the Sidecar names. */
@@ -216,9 +213,6 @@ function httpChain(scope: ProxyScope, input: AddInput, bind: string, sniffed: bo
   };
 }
 
-const EVERYWHERE: PortPredicate = { byDefault: true, except: [] };
-const NOWHERE: PortPredicate = { byDefault: false, except: [] };
-
 function toListener(scope: ProxyScope, entry: Entry): Listener {
   const { chains } = entry;
   const everything = chains.find(matchesAll);
@@ -244,64 +238,8 @@ function toListener(scope: ProxyScope, entry: Entry): Listener {
   };
 }
 
-const ANYTHING = { prefixRanges: [], serverNames: [], applicationProtocols: [] } as const;
-
 const toFilterChain = (chain: OutboundChain): FilterChain => ({
   match: toMatch(chain),
   filters: chain.filters,
   origins: chain.origins,
-});
-
-/** What a listener does with bytes that none of its chains wants. */
-const fallthrough = (scope: ProxyScope): FilterChain => ({
-  name: FALLTHROUGH_CHAIN,
-  match: ANYTHING,
-  filters: [unknownTraffic(scope)],
-  origins: scope.outboundTrafficPolicy.origins,
-});
-
-function unknownTraffic(scope: ProxyScope): NetworkFilter {
-  const { mode, origins } = scope.outboundTrafficPolicy;
-  const name = mode === 'REGISTRY_ONLY' ? BLACKHOLE : (egressProxyCluster(scope) ?? PASSTHROUGH);
-  return { kind: 'tcp-proxy', tcpProxy: { clusters: [{ name, weight: 1 }], statPrefix: name, origins } };
-}
-
-/** 15001 itself: no service has the port or the address. */
-function catchAllListener(scope: ProxyScope): Listener {
-  const { mode, origins } = scope.outboundTrafficPolicy;
-  const blackHole: NetworkFilter = {
-    kind: 'tcp-proxy',
-    tcpProxy: { clusters: [{ name: BLACKHOLE, weight: 1 }], statPrefix: BLACKHOLE, origins: [] },
-  };
-  const dynamicDns = mode === 'ALLOW_ANY_DYNAMIC_DNS';
-  return {
-    name: 'virtualOutbound',
-    direction: 'outbound',
-    address: WILDCARD,
-    port: OUTBOUND_PORT,
-    bindToPort: true,
-    useOriginalDestination: true,
-    tlsInspector: NOWHERE,
-    httpInspector: dynamicDns ? EVERYWHERE : NOWHERE,
-    listenerFiltersTimeoutMs: 0,
-    filterChains: [
-      {
-        name: 'virtualOutbound-blackhole',
-        match: { ...ANYTHING, destinationPort: OUTBOUND_PORT },
-        filters: [blackHole],
-        origins: [],
-      },
-      ...(dynamicDns ? [dynamicDnsChain(scope)] : []),
-      { name: 'virtualOutbound-catchall-tcp', match: ANYTHING, filters: [unknownTraffic(scope)], origins },
-    ],
-    origins,
-  };
-}
-
-const dynamicDnsChain = (scope: ProxyScope): FilterChain => ({
-  name: 'virtualOutbound-catchall-tcp-http',
-  match: { ...ANYTHING, applicationProtocols: PLAINTEXT_HTTP },
-  filters: [],
-  cannotTell: { code: 'unmodelled-field', params: { field: 'ALLOW_ANY_DYNAMIC_DNS' } },
-  origins: scope.outboundTrafficPolicy.origins,
 });

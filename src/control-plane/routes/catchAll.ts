@@ -6,6 +6,7 @@
  */
 import type { SidecarBody } from '../../resources/kinds/sidecar.ts';
 import type { Resource } from '../../resources/types.ts';
+import { PASSTHROUGH } from '../clusterNames.ts';
 import type { Route, RouteAction, VirtualHost } from '../envoy/http.ts';
 import type { ProxyScope } from '../scope/types.ts';
 import { destinationCluster } from './destination.ts';
@@ -20,7 +21,7 @@ export function catchAllVirtualHost(scope: ProxyScope): VirtualHost {
   if (mode === 'ALLOW_ANY_DYNAMIC_DNS') {
     return virtualHost(scope, 'allow_any_dynamic_dns', toCluster('AllowAnyDynamicDNSCluster'), origins);
   }
-  return virtualHost(scope, 'allow_any', toCluster(egressProxyCluster(scope) ?? 'PassthroughCluster'), origins);
+  return virtualHost(scope, 'allow_any', toCluster(egressProxyCluster(scope) ?? PASSTHROUGH), origins);
 }
 
 /** Sidecar.outboundTrafficPolicy.egressProxy takes the place of the original destination. */

@@ -7,8 +7,8 @@
  */
 import type { Origin } from '../../base/origin.ts';
 import type { Mesh, MeshService, PortProtocol, ServicePort } from '../../mesh/types.ts';
+import { outboundCluster } from '../clusterNames.ts';
 import type { Route, RouteConfiguration } from '../envoy/http.ts';
-import { outboundCluster } from './destination.ts';
 import { NO_HEADER_OPERATIONS } from './headerOperations.ts';
 import { inboundRetryPolicy, retryPolicy } from './retryPolicy.ts';
 import { MATCH_ANY } from './routeMatch.ts';

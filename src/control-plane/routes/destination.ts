@@ -3,19 +3,11 @@
  * cluster exists: a wrong host, port or subset gives a name that no cluster has, and the proxy
  * answers 503 NC when a request comes.
  *
- * Upstream authority: istio pilot/pkg/networking/core/route/route.go GetDestinationCluster,
- * pilot/pkg/model/service.go BuildSubsetKey.
+ * Upstream authority: istio pilot/pkg/networking/core/route/route.go GetDestinationCluster.
  */
 import type { MeshService } from '../../mesh/types.ts';
 import type { Destination } from '../../resources/kinds/virtualService.ts';
-
-/** `outbound|80|v1|reviews.default.svc.cluster.local` */
-export const outboundCluster = (port: number, subset: string | undefined, host: string): string =>
-  `outbound|${port}|${subset ?? ''}|${host}`;
-
-/** The same key in the form that serves as SNI between sidecars. */
-export const outboundSni = (port: number, subset: string | undefined, host: string): string =>
-  `outbound_.${port}_.${subset ?? ''}_.${host}`;
+import { outboundCluster } from '../clusterNames.ts';
 
 /** What istiod writes for a Gateway API backend that it refused to resolve. */
 export const UNKNOWN_SERVICE_CLUSTER = 'UnknownService';

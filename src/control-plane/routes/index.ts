@@ -1,7 +1,7 @@
 /** Routes: VirtualServices and services -> Envoy's route tables. */
 export { catchAllVirtualHost, egressProxyCluster } from './catchAll.ts';
 export { type InboundRouteInput, inboundRouteConfiguration } from './defaultRoute.ts';
-export { destinationCluster, outboundCluster, outboundSni } from './destination.ts';
+export { destinationCluster } from './destination.ts';
 export { HTTP_PROXY_TABLE, sidecarRouteConfiguration } from './sidecarRoutes.ts';
 export { bindsToMesh } from './sidecarVirtualServices.ts';
 export { specOf, type VirtualServiceInForce } from './virtualServiceInForce.ts';

@@ -3,7 +3,7 @@
  * first (oldest first), then those without one; else the root namespace's without selector. They
  * are never merged, and gateways ignore them (push_context.go doGetSidecarScope).
  */
-import { isEmptySelector, selects } from '../../mesh/labels.ts';
+import { selects } from '../../mesh/labels.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh, Workload } from '../../mesh/types.ts';
 import type { SidecarResource } from './types.ts';
@@ -27,5 +27,3 @@ const hasSelector = (sidecar: SidecarResource): boolean =>
 
 export const hasIngress = (sidecar: SidecarResource | undefined): boolean =>
   (sidecar?.body.spec?.ingress ?? []).length > 0;
-
-export const selectsEverything = (sidecar: SidecarResource): boolean => isEmptySelector(selectorOf(sidecar));

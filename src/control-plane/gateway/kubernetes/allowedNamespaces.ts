@@ -4,9 +4,9 @@
  * Upstream authority: istio pilot/pkg/config/kube/gateway/conversion.go namespacesFromSelector,
  * buildHostnameMatch.
  */
+import { labelSelectorSelects, namespaceLabels } from '../../../mesh/labelSelector.ts';
 import type { Mesh } from '../../../mesh/types.ts';
 import type { GatewayListener } from '../../../resources/kinds/gatewayApi.ts';
-import type { LabelSelector } from '../../../resources/kinds/shared/selector.ts';
 
 /** `namespace/host` for each; a star in place of the namespace is any, `~` none at all. */
 export function listenerHosts(listener: GatewayListener, namespace: string, mesh: Mesh): readonly string[] {
@@ -21,27 +21,7 @@ function allowedNamespaces({ allowedRoutes }: GatewayListener, namespace: string
   // Without a selector every other value, `None` among them, opens the listener to all.
   if (from === 'All' || selector === undefined) return ['*'];
   return [...mesh.namespaces.values()]
-    .filter(({ name, labels }) => selectorMatches(selector, { ...labels, 'kubernetes.io/metadata.name': name }))
+    .filter((namespace) => labelSelectorSelects(selector, namespaceLabels(namespace)))
     .map(({ name }) => name)
     .sort();
-}
-
-/** Kubernetes' own label selector. */
-export function selectorMatches(selector: LabelSelector, labels: Readonly<Record<string, string>>): boolean {
-  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) if (labels[key] !== value) return false;
-  return (selector.matchExpressions ?? []).every(({ key = '', operator, values = [] }) => {
-    const value = labels[key];
-    switch (operator) {
-      case 'In':
-        return value !== undefined && values.includes(value);
-      case 'NotIn':
-        return value === undefined || !values.includes(value);
-      case 'Exists':
-        return value !== undefined;
-      case 'DoesNotExist':
-        return value === undefined;
-      default:
-        return false;
-    }
-  });
 }
