@@ -29,15 +29,19 @@ const denial: Step = {
   phase: 'allow',
   layer: 'http',
   decision: 'denied',
+  dropped: [],
   origins: [origin(policy)],
   rules: [
     {
       policyId: 'ns[bank]-policy[allow-teller]-rule[0]',
       origin: origin(policy),
       matched: false,
+      heldBy: [],
+      ignored: [],
       failed: [
         {
           field: 'principals',
+          negated: false,
           wanted: ['cluster.local/ns/bank/sa/teller'],
           saw: 'cluster.local/ns/shop/sa/web',
           origin: origin(policy),

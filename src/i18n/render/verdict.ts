@@ -126,10 +126,11 @@ function rbacWhy({ t }: Translator, { phase, rules, matchedPolicy }: RbacStep): 
     return t('verdict.why.deny-rule', { rule: ruleName(t, matched?.policyId ?? matchedPolicy ?? '') });
   }
   if (rules.length === 0) return t('verdict.why.nothing-allowed');
-  const near = rules.find((rule) => rule.failed.length > 0);
+  // The rule that was nearest to matching says most.
+  const [near] = rules.filter(({ failed }) => failed.length > 0).sort((a, b) => a.failed.length - b.failed.length);
   const field = near?.failed[0];
   if (near === undefined || field === undefined) return t('verdict.why.no-allow-rule');
-  return t('verdict.why.no-allow-rule-first', {
+  return t(field.negated ? 'verdict.why.no-allow-rule-forbids' : 'verdict.why.no-allow-rule-first', {
     rule: ruleName(t, near.policyId),
     field: field.field,
     wanted: field.wanted.join(' | '),

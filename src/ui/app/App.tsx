@@ -1,29 +1,17 @@
-/** The window: bars at the edges, panels between, sizes remembered. */
+/** The window: bars at the edges, panels between. */
 import { useEffect } from 'react';
-import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { pasteCurl } from '../../state/actions/changeCall.ts';
-import { rememberSizes } from '../../state/actions/look.ts';
-import type { StudioState } from '../../state/studioState.ts';
-import { Canvas } from '../canvas/Canvas.tsx';
-import { Explorer } from '../explorer/Explorer.tsx';
-import { RequestBar } from '../request/RequestBar.tsx';
-import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { useStudio, useTranslator } from '../shared/context.tsx';
 import { TooltipProvider } from '../shared/controls.tsx';
 import { isTyping } from '../shared/keys.ts';
-import { BottomPanel } from '../timeline/BottomPanel.tsx';
 import './app.css';
 import { CommandDialogs } from './CommandDialogs.tsx';
 import { DropZone } from './DropZone.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { NarrowPanels } from './NarrowPanels.tsx';
 import { Notices } from './Notices.tsx';
-import { RightPanel } from './RightPanel.tsx';
+import { Panels } from './Panels.tsx';
 import { TopBar } from './TopBar.tsx';
-import { useAppearance } from './useAppearance.ts';
-
-const explorerOpen = ({ layout }: StudioState) => layout.explorer;
-const rightOpen = ({ layout }: StudioState) => layout.right;
-const bottomOpen = ({ layout }: StudioState) => layout.bottom;
-const sizesOf = ({ layout }: StudioState) => layout.sizes;
+import { useAppearance, useIsNarrow } from './useAppearance.ts';
 
 export function App() {
   useAppearance();
@@ -36,7 +24,7 @@ export function App() {
           {t('app.skipToVerdict')}
         </a>
         <TopBar />
-        <Panels />
+        <Window />
         <Notices />
         <CommandDialogs />
       </DropZone>
@@ -44,91 +32,11 @@ export function App() {
   );
 }
 
-function Panels() {
-  const studio = useStudio();
-  const { t } = useTranslator();
-  const explorer = useStudioState(explorerOpen);
-  const right = useStudioState(rightOpen);
-  const bottom = useStudioState(bottomOpen);
-  const sizes = useStudioState(sizesOf);
-  const columns = `columns-${explorer ? 'e' : ''}${right ? 'r' : ''}`;
-  const rows = bottom ? 'rows-b' : 'rows';
-  const remember = (group: string) => (layout: Layout, meta: { isUserInteraction: boolean }) => {
-    if (meta.isUserInteraction) rememberSizes(studio, group, layout);
-  };
-
-  return (
-    <main className="panels">
-      <Group key={rows} id={rows} orientation="vertical" {...startLayout(sizes[rows])} onLayoutChanged={remember(rows)}>
-        <Panel id="work" minSize={200} className="work">
-          <Group
-            key={columns}
-            id={columns}
-            orientation="horizontal"
-            className="work-columns"
-            {...startLayout(sizes[columns])}
-            onLayoutChanged={remember(columns)}
-          >
-            {explorer && (
-              <>
-                <Panel
-                  id="explorer"
-                  defaultSize={232}
-                  minSize={180}
-                  maxSize={420}
-                  groupResizeBehavior="preserve-pixel-size"
-                >
-                  <ErrorBoundary>
-                    <Explorer />
-                  </ErrorBoundary>
-                </Panel>
-                <Separator
-                  className="separator"
-                  aria-label={t('app.panel.resize', { panel: t('app.panel.explorer') })}
-                />
-              </>
-            )}
-            <Panel id="canvas" minSize={320}>
-              <ErrorBoundary>
-                <Canvas />
-              </ErrorBoundary>
-            </Panel>
-            {right && (
-              <>
-                <Separator className="separator" aria-label={t('app.panel.resize', { panel: t('app.panel.right') })} />
-                <Panel id="right" defaultSize={420} minSize={300} groupResizeBehavior="preserve-pixel-size">
-                  <ErrorBoundary>
-                    <RightPanel />
-                  </ErrorBoundary>
-                </Panel>
-              </>
-            )}
-          </Group>
-          <RequestBar />
-        </Panel>
-        {bottom && (
-          <>
-            <Separator
-              className="separator separator-level"
-              aria-label={t('app.panel.resize', { panel: t('app.panel.bottom') })}
-            />
-            <Panel id="bottom" defaultSize={bottomHeight()} minSize={120} groupResizeBehavior="preserve-pixel-size">
-              <ErrorBoundary>
-                <BottomPanel />
-              </ErrorBoundary>
-            </Panel>
-          </>
-        )}
-      </Group>
-    </main>
-  );
+/** Side by side where there is room; one at a time, behind tabs, where there is not. */
+function Window() {
+  const isNarrow = useIsNarrow();
+  return isNarrow ? <NarrowPanels /> : <Panels />;
 }
-
-/** Enough for the verdict and five lanes, more where the window has it. */
-const bottomHeight = (): number => Math.round(Math.min(284, Math.max(248, window.innerHeight * 0.27)));
-
-const startLayout = (remembered: Readonly<Record<string, number>> | undefined): { defaultLayout?: Layout } =>
-  remembered === undefined ? {} : { defaultLayout: { ...remembered } };
 
 /** A curl command pasted anywhere but in a field becomes the request. */
 function usePastedCurl(): void {

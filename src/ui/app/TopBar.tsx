@@ -55,9 +55,14 @@ export function TopBar() {
       <Tooltip text={t('app.privacy')}>
         <span className="topbar-note">{t('app.fidelity')}</span>
       </Tooltip>
-      <button type="button" className="button button-outlined find-button" onClick={() => openDialog('commands')}>
+      <button
+        type="button"
+        className="button button-outlined find-button"
+        aria-label={t('app.commands')}
+        onClick={() => openDialog('commands')}
+      >
         <Icon name="search" />
-        {t('app.commands')}
+        <span className="find-label">{t('app.commands')}</span>
         <kbd className="kbd">{keysText('Mod+K')}</kbd>
       </button>
       <span className="topbar-divider" />
@@ -67,6 +72,7 @@ export function TopBar() {
           icon={icon}
           label={t(layout[panel] ? 'app.panel.hide' : 'app.panel.show', { panel: t(`app.panel.${panel}`) })}
           keys={keysText(keys)}
+          className="topbar-toggle"
           aria-pressed={layout[panel]}
           onClick={() => togglePanel(studio, panel)}
         />

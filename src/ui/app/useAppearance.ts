@@ -28,6 +28,9 @@ export function useIsReducedMotion(): boolean {
   return motion === 'system' ? system : motion === 'reduced';
 }
 
+/** Too narrow for panels side by side. */
+export const useIsNarrow = (): boolean => useMedia('(max-width: 860px)');
+
 export function useAppearance(): void {
   const { language } = useStudioState(settingsOf);
   const isDark = useIsDark();

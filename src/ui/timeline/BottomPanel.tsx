@@ -15,34 +15,39 @@ const sizesOf = ({ layout }: StudioState) => layout.sizes[GROUP];
 const hasRun = (state: StudioState) => shownRun(state) !== undefined;
 
 export function BottomPanel() {
+  const { t } = useTranslator();
+  return (
+    <section className="bottom" aria-label={t('app.panel.bottom')}>
+      <VerdictStrip />
+      <TimelineColumns />
+    </section>
+  );
+}
+
+/** The lanes and the step that playback stands at; before any call, what there is to send. */
+export function TimelineColumns() {
   const studio = useStudio();
   const { t } = useTranslator();
   const sizes = useStudioState(sizesOf);
   const run = useStudioState(hasRun);
+  if (!run) return <FirstCalls />;
   return (
-    <section className="bottom" aria-label={t('app.panel.bottom')}>
-      <VerdictStrip />
-      {run ? (
-        <Group
-          id={GROUP}
-          orientation="horizontal"
-          className="bottom-columns"
-          {...(sizes === undefined ? {} : { defaultLayout: { ...sizes } })}
-          onLayoutChanged={(layout, { isUserInteraction }) => {
-            if (isUserInteraction) rememberSizes(studio, GROUP, layout);
-          }}
-        >
-          <Panel id="lanes" minSize={360}>
-            <Timeline />
-          </Panel>
-          <Separator className="separator" aria-label={t('app.panel.resize', { panel: t('playback.details') })} />
-          <Panel id="step" defaultSize={380} minSize={240} groupResizeBehavior="preserve-pixel-size">
-            <StepDetails />
-          </Panel>
-        </Group>
-      ) : (
-        <FirstCalls />
-      )}
-    </section>
+    <Group
+      id={GROUP}
+      orientation="horizontal"
+      className="bottom-columns"
+      {...(sizes === undefined ? {} : { defaultLayout: { ...sizes } })}
+      onLayoutChanged={(layout, { isUserInteraction }) => {
+        if (isUserInteraction) rememberSizes(studio, GROUP, layout);
+      }}
+    >
+      <Panel id="lanes" minSize={360}>
+        <Timeline />
+      </Panel>
+      <Separator className="separator" aria-label={t('app.panel.resize', { panel: t('playback.details') })} />
+      <Panel id="step" defaultSize={380} minSize={240} groupResizeBehavior="preserve-pixel-size">
+        <StepDetails />
+      </Panel>
+    </Group>
   );
 }

@@ -41,6 +41,7 @@ export const verdict = {
     'no-filter-chain': 'no filter chain of the listener matches what arrived: {{seen}}.',
     'no-allow-rule': 'no ALLOW rule matches.',
     'no-allow-rule-first': 'no ALLOW rule matches. {{rule}} wants {{field}} {{wanted}}; the call has {{saw}}.',
+    'no-allow-rule-forbids': 'no ALLOW rule matches. {{rule}} forbids {{field}} {{wanted}}, and the call has {{saw}}.',
     'nothing-allowed': 'the policy allows nothing.',
     'deny-rule': '{{rule}} of a DENY policy matches.',
     authentication: 'the token is not accepted: {{message}}.',

@@ -43,6 +43,8 @@ export const verdict: Messages['verdict'] = {
     'no-allow-rule': '一致する ALLOW ルールがありません。',
     'no-allow-rule-first':
       '一致する ALLOW ルールがありません。{{rule}}は {{field}} に {{wanted}} を求めますが、この呼び出しは {{saw}} です。',
+    'no-allow-rule-forbids':
+      '一致する ALLOW ルールがありません。{{rule}}は {{field}} で {{wanted}} を禁じていますが、この呼び出しは {{saw}} です。',
     'nothing-allowed': 'このポリシーは何も許可しません。',
     'deny-rule': 'DENY ポリシーの{{rule}}に一致します。',
     authentication: 'トークンを受け付けません: {{message}}',

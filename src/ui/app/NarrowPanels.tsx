@@ -1,0 +1,50 @@
+/** A narrow window (a phone, a page at 200 %): one panel at a time, the request and verdict always. */
+import { Tabs } from 'radix-ui';
+import { useState } from 'react';
+import { Canvas } from '../canvas/Canvas.tsx';
+import { Explorer } from '../explorer/Explorer.tsx';
+import { RequestBar } from '../request/RequestBar.tsx';
+import { useTranslator } from '../shared/context.tsx';
+import { TimelineColumns } from '../timeline/BottomPanel.tsx';
+import { VerdictStrip } from '../timeline/VerdictStrip.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { RightPanel } from './RightPanel.tsx';
+
+type Shown = 'canvas' | 'right' | 'explorer' | 'timeline';
+
+export function NarrowPanels() {
+  const { t } = useTranslator();
+  const [shown, setShown] = useState<Shown>('canvas');
+  const tabs: readonly [Shown, string][] = [
+    ['canvas', t('app.panel.canvas')],
+    ['right', t('editor.title')],
+    ['timeline', t('playback.title')],
+    ['explorer', t('explorer.title')],
+  ];
+  return (
+    <main className="narrow">
+      {/* Radix hands back one of the values below. */}
+      <Tabs.Root className="narrow-tabs" value={shown} onValueChange={(value) => setShown(value as Shown)}>
+        <Tabs.List className="panel-head" aria-label={t('app.title')}>
+          <div className="tabs">
+            {tabs.map(([value, label]) => (
+              <Tabs.Trigger key={value} className="tab" value={value}>
+                {label}
+              </Tabs.Trigger>
+            ))}
+          </div>
+        </Tabs.List>
+        <Tabs.Content className="narrow-body" value={shown} tabIndex={-1}>
+          <ErrorBoundary key={shown}>
+            {shown === 'canvas' && <Canvas />}
+            {shown === 'right' && <RightPanel />}
+            {shown === 'timeline' && <TimelineColumns />}
+            {shown === 'explorer' && <Explorer />}
+          </ErrorBoundary>
+        </Tabs.Content>
+      </Tabs.Root>
+      <RequestBar />
+      <VerdictStrip />
+    </main>
+  );
+}
