@@ -40,15 +40,6 @@ export default defineConfig({
   base: './',
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },
-  resolve: {
-    alias: [
-      {
-        // monaco-yaml's worker asks for a path that monaco-editor no longer exports.
-        find: 'monaco-editor/esm/vs/editor/editor.worker.js',
-        replacement: here('./node_modules/monaco-editor/esm/vs/editor/editor.worker.js'),
-      },
-    ],
-  },
   build: {
     target: 'es2023',
     manifest: true,
