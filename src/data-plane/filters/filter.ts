@@ -74,4 +74,6 @@ export interface LocalReply {
   /** RESPONSE_CODE_DETAILS */
   readonly details: string;
   readonly flags: readonly string[];
+  /** For gRPC callers, where the status above does not give it. */
+  readonly grpcStatus?: number;
 }

@@ -15,26 +15,25 @@ export interface FaultOutcome {
   readonly abandoned?: boolean;
 }
 
-/** gRPC status names as HTTP statuses (grpc/status.cc grpcToHttpStatus). */
-const HTTP_OF_GRPC: Readonly<Record<string, number>> = {
-  OK: 200,
-  CANCELLED: 499,
-  UNKNOWN: 500,
-  INVALID_ARGUMENT: 400,
-  DEADLINE_EXCEEDED: 504,
-  NOT_FOUND: 404,
-  ALREADY_EXISTS: 409,
-  PERMISSION_DENIED: 403,
-  RESOURCE_EXHAUSTED: 429,
-  FAILED_PRECONDITION: 400,
-  ABORTED: 409,
-  OUT_OF_RANGE: 400,
-  UNIMPLEMENTED: 501,
-  INTERNAL: 500,
-  UNAVAILABLE: 503,
-  DATA_LOSS: 500,
-  UNAUTHENTICATED: 401,
-};
+const GRPC_CODES: readonly string[] = [
+  'OK',
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+  'UNAUTHENTICATED',
+];
 
 export function faultFilter(accepted: Accepted, fault: Fault | undefined): FaultOutcome {
   if (fault === undefined) return { flags: [] };
@@ -49,9 +48,12 @@ export function faultFilter(accepted: Accepted, fault: Fault | undefined): Fault
     if (until >= clock.deadline) return { flags, abandoned: true };
   }
   if (!abort || !fires(accepted, 'abort', abort.percent)) return { flags };
-  const status = abort.httpStatus ?? HTTP_OF_GRPC[abort.grpcStatus ?? ''] ?? 503;
+  // An abort by gRPC status is HTTP's 200, to callers that do not speak gRPC as well.
+  const status = abort.httpStatus ?? 200;
+  const reply = localReply(status, 'fault filter abort', 'fault_filter_abort', ['FI']);
   record(accepted, fault, 'aborted', { status });
-  return { flags, reply: localReply(status, 'fault filter abort', 'fault_filter_abort', ['FI']) };
+  if (abort.grpcStatus === undefined) return { flags, reply };
+  return { flags, reply: { ...reply, grpcStatus: GRPC_CODES.indexOf(abort.grpcStatus) } };
 }
 
 function fires({ run, hop }: Accepted, what: string, percent: number): boolean {

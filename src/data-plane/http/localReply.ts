@@ -47,7 +47,7 @@ export function localResponse(reply: LocalReply, request: HttpRequest | undefine
       headers: [
         ...reply.headers,
         ['content-type', 'application/grpc'],
-        ['grpc-status', String(GRPC_STATUS[reply.status] ?? 2)],
+        ['grpc-status', String(reply.grpcStatus ?? GRPC_STATUS[reply.status] ?? 2)],
         ...message,
       ],
       body: '',

@@ -55,8 +55,12 @@ export function downstreamFields(accepted: Accepted): DownstreamFields {
 /** What is known before a chain is chosen. */
 export function connectionFields({ connection, seen }: Pick<Accepted, 'connection' | 'seen'>): DownstreamFields {
   return {
-    ...(seen.serverName === undefined ? {} : { sni: seen.serverName }),
+    ...(seen.serverName === undefined ? {} : { sni: loggedServerName(seen.serverName) }),
     downstreamLocalAddress: `${connection.destinationIp}:${connection.destinationPort}`,
     downstreamRemoteAddress: connection.sourceIp,
   };
 }
+
+/** Names that no host could have are logged with what offends taken out (StringUtil::sanitizeInvalidHostname). */
+const loggedServerName = (name: string): string =>
+  /^[\w.-]*$/.test(name) ? name : `invalid:${name.replaceAll(/[^\w.-]/g, '_')}`;
