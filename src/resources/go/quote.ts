@@ -16,11 +16,14 @@ export function goQuote(text: string): string {
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
     if (ESCAPES[character] !== undefined) quoted += ESCAPES[character];
-    else if (code < 0x20 || code === 0x7f || (code >= 0x80 && code <= 0xa0) || code === 0xad) quoted += hexEscape(code);
+    else if (character !== ' ' && /[\p{C}\p{Z}]/u.test(character)) quoted += hexEscape(code);
     else quoted += character;
   }
   return `${quoted}"`;
 }
 
-const hexEscape = (code: number): string =>
-  code < 0x80 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+function hexEscape(code: number): string {
+  const digits = code.toString(16);
+  if (code < 0x80) return `\\x${digits.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
+}

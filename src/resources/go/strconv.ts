@@ -28,7 +28,7 @@ export function parseBool(text: string): Result<boolean, string> {
 
 /** On error both parts are empty, as in Go. */
 export function splitHostPort(text: string): { host: string; port: string; error?: string } {
-  const fail = (reason: string) => ({ host: '', port: '', error: `address ${text}: ${reason}` });
+  const fail = (reason: string) => ({ host: '', port: '', error: text === '' ? reason : `address ${text}: ${reason}` });
   const colon = text.lastIndexOf(':');
   if (colon < 0) return fail('missing port in address');
   let host: string;
