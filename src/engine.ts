@@ -18,6 +18,7 @@ import { handshakeOfCall } from './capture/handshakeOfCall.ts';
 import { observeCall } from './capture/observeCall.ts';
 import { buildProxyConfig } from './control-plane/buildProxyConfig.ts';
 import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
+import { issuanceDiagnostics } from './control-plane/identity/issuanceDiagnostics.ts';
 import { meshIssuedCertificate, workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
@@ -71,10 +72,8 @@ export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Pr
     const known = identities.get(id);
     if (known !== undefined) return known;
     const identity = workloadIdentity(mesh, workloadOf(id));
-    if (identity.kind === 'issued') {
-      keep(identity.chain);
-      keep(identity.anchors);
-    }
+    // Its own chain is made only when somebody meets it; `secretCertificate` finds it then.
+    if (identity.kind === 'issued') keep(identity.anchors);
     identities.set(id, identity);
     return identity;
   };
@@ -98,7 +97,7 @@ export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Pr
   return {
     parsed,
     mesh,
-    diagnostics: [...parsed.diagnostics, ...diagnostics],
+    diagnostics: [...parsed.diagnostics, ...diagnostics, ...issuanceDiagnostics(mesh)],
     proxyConfig,
     identityOf,
     certificate: (fingerprint) => certificates.get(fingerprint) ?? secretCertificate(configs.values(), fingerprint),
@@ -192,6 +191,7 @@ export { altNames, certificatePem, parseCertificates } from './pki/certificate.t
 export type { HandshakeTranscript } from './pki/tls/index.ts';
 export { type HandshakeView, handshakeView } from './pki/tls/view.ts';
 export type { Certificate } from './pki/types.ts';
+export { type FieldEntry, listFields } from './resources/listFields.ts';
 export { createParseCache, type ParseCache } from './resources/parseWorkspace.ts';
 export type { ParsedWorkspace, Resource, WebhookFinding, WorkspaceFile } from './resources/types.ts';
 export { parsePlainYaml } from './resources/yaml/plainYaml.ts';
