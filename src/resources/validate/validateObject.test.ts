@@ -12,7 +12,7 @@ interface Answer {
   readonly warning?: string;
 }
 
-const answers = readFileSync(new URL('istiodAnswers.jsonl', import.meta.url), 'utf8')
+const answers = readFileSync('src/resources/validate/istiodAnswers.jsonl', 'utf8')
   .trimEnd()
   .split('\n')
   .map((line) => JSON.parse(line) as Answer);
