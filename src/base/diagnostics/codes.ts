@@ -29,6 +29,8 @@ export const DIAGNOSTIC_CODES = {
   'proxy-nack': ['proxy', 'message'],
   // mesh
   'mesh-config-invalid': ['message'],
+  // certificates of proxies: the signer's own words are the parameter
+  'workload-certificate-refused': ['proxy', 'count', 'message'],
   'age-decides': ['kind', 'winner', 'loser'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,17 +1,18 @@
 /**
  * Which certificate a proxy holds and whom it trusts: signed by the CA that the mesh was given for
- * its namespace, else by istiod's own. Keys and serial numbers follow from the seed and the SPIFFE
- * ID; the certificate is made when it is first asked for.
+ * its namespace, else as the mesh's own resources have it (istiod's CA or a Kubernetes signer; see
+ * `meshIssuance`). The certificate is made when it is first looked at.
  *
  * Upstream authority: istio security/pkg/nodeagent/cache/secretcache.go generateNewSecret (chain,
  * ROOTCA), security/pkg/pki/ca/ca.go.
  */
 import type { GivenWorkloadCa, Mesh, MeshOptions, Workload } from '../../mesh/types.ts';
-import { type CertificateAuthority, createCa, DAY, HOUR, issueWorkloadCertificate } from '../../pki/ca.ts';
+import { type CertificateAuthority, HOUR, issueWorkloadCertificate } from '../../pki/ca.ts';
 import { certificatePem } from '../../pki/certificate.ts';
 import { adoptGivenCa, privateKeyText } from '../../pki/givenCa.ts';
 import type { Certificate } from '../../pki/types.ts';
 import type { WorkloadIdentity } from '../secrets/identity.ts';
+import { issuanceOf, meshIssuance, originsOfFailure, signerResource } from './meshIssuance.ts';
 
 interface Authority {
   readonly id: string;
@@ -20,11 +21,53 @@ interface Authority {
   readonly anchors: readonly Certificate[];
 }
 
-/** istiod: CITADEL_SELF_SIGNED_CA_CERT_TTL. */
-const ROOT_LIFETIME = 3650 * DAY;
-
 export function workloadIdentity(mesh: Mesh, workload: Workload): WorkloadIdentity {
-  const authority = authorityOf(mesh, workload.namespace);
+  const given = mesh.options.workloadCAs;
+  const ca = given?.[workload.namespace] ?? given?.default;
+  return ca === undefined ? issuedByMesh(mesh, workload) : issuedByGivenCa(mesh, workload, ca);
+}
+
+function issuedByMesh(mesh: Mesh, workload: Workload): WorkloadIdentity {
+  const issued = issuanceOf(mesh, workload);
+  switch (issued.kind) {
+    case 'unknown':
+      return {
+        kind: 'unknown',
+        cannotTell: { code: 'unknown-world', params: { what: 'certificate-signer', because: issued.because } },
+        origins: [workload.origin],
+      };
+    case 'failed': {
+      const { failure } = issued;
+      const message = failure.event?.message ?? failure.text;
+      return {
+        kind: 'none',
+        why: { code: `csr-${failure.code}`, params: { message } },
+        origins: originsOfFailure(mesh, workload, failure),
+      };
+    }
+    case 'issued': {
+      const { credential, crls, authority } = issued;
+      const signer = authority.kind === 'kubernetes-signer' ? signerResource(mesh, workload) : undefined;
+      const id = authority.kind === 'kubernetes-signer' ? (signer ?? authority.name) : 'istiod';
+      return {
+        kind: 'issued',
+        get chain() {
+          return credential.chain();
+        },
+        get key() {
+          return credential.key();
+        },
+        anchors: credential.anchors,
+        crls,
+        authority: { id, name: authority.kind === 'self-signed' ? 'istiod' : authority.name },
+        origins: signer === undefined ? [] : [{ resource: signer, path: [] }],
+      };
+    }
+  }
+}
+
+function issuedByGivenCa(mesh: Mesh, workload: Workload, given: GivenWorkloadCa): WorkloadIdentity {
+  const authority = authorityOf(mesh, given);
   if (authority === undefined) {
     return {
       kind: 'none',
@@ -55,36 +98,20 @@ export function meshIssuedCertificate(
   mesh: Mesh,
   spiffeId: string,
 ): { readonly chain: string; readonly key: string } | undefined {
-  const issued = issueWorkloadCertificate(istiodAuthority(mesh).ca, { spiffeId, issuedAt: mesh.now });
+  const own = meshIssuance(mesh).istiodCa;
+  if (own?.ok !== true) return undefined;
+  const issued = issueWorkloadCertificate(own.value.ca, { spiffeId, issuedAt: mesh.now });
   if (!issued.ok) return undefined;
   return { chain: certificatePem(issued.value.certificate), key: privateKeyText(issued.value.key) };
 }
 
-const memo = new WeakMap<Mesh, Map<string, Authority | undefined>>();
+const memo = new WeakMap<Mesh, Map<GivenWorkloadCa, Authority | undefined>>();
 
-function authorityOf(mesh: Mesh, namespace: string): Authority | undefined {
-  const known = memo.get(mesh) ?? new Map<string, Authority | undefined>();
+function authorityOf(mesh: Mesh, given: GivenWorkloadCa): Authority | undefined {
+  const known = memo.get(mesh) ?? new Map<GivenWorkloadCa, Authority | undefined>();
   memo.set(mesh, known);
-  const given = mesh.options.workloadCAs;
-  const key = given === undefined ? '' : given[namespace] === undefined ? 'default' : namespace;
-  if (!known.has(key)) {
-    const ca = given?.[key];
-    known.set(key, ca === undefined ? istiodAuthority(mesh) : givenAuthority(mesh.options, ca));
-  }
-  return known.get(key);
-}
-
-/** istiod's self-signed root, made when the mesh was: at the start of the year before its clock. */
-function istiodAuthority(mesh: Mesh): Authority {
-  const notBefore = Math.floor(mesh.now / (365 * DAY)) * 365 * DAY;
-  const ca = createCa({
-    seed: mesh.seed,
-    label: 'istiod self-signed',
-    subject: [['O', mesh.config.trustDomain]],
-    notBefore,
-    notAfter: notBefore + ROOT_LIFETIME,
-  });
-  return { id: 'istiod', name: 'istiod', ca, anchors: ca.roots };
+  if (!known.has(given)) known.set(given, givenAuthority(mesh.options, given));
+  return known.get(given);
 }
 
 function givenAuthority(options: MeshOptions, given: GivenWorkloadCa): Authority | undefined {

@@ -10,6 +10,8 @@ import type { Origin } from '../../base/origin.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { compareText, resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh } from '../../mesh/types.ts';
+import { meshIssuance } from '../identity/meshIssuance.ts';
+import { decodeSecret } from '../identity/secretValues.ts';
 import { CA_SUFFIX } from './names.ts';
 
 /** Values of the keys, decoded. */
@@ -38,13 +40,11 @@ export function secretData(mesh: Mesh, namespace: string, name: string): Credent
   const secret = resourcesOf(mesh, 'core/Secret').find(
     (resource) => resource.name === name && resource.namespace === namespace,
   );
-  if (!secret || NOT_WATCHED.includes(secret.body.type ?? '')) return undefined;
-  const values = new Map<string, string>();
-  for (const [key, value] of Object.entries(secret.body.data ?? {})) values.set(key, decodeBase64(value));
+  if (!secret) return producedSecret(mesh, namespace, name);
+  if (NOT_WATCHED.includes(secret.body.type ?? '')) return undefined;
   const plain = secret.body.stringData ?? {};
-  for (const [key, value] of Object.entries(plain)) values.set(key, value);
   return {
-    values,
+    values: decodeSecret(secret.body),
     origin: { resource: secret.id, path: [] },
     fieldOf: (key) => (Object.hasOwn(plain, key) ? 'stringData' : 'data'),
   };
@@ -62,18 +62,23 @@ export function configMapData(mesh: Mesh, namespace: string, name: string): Cred
   };
 }
 
-/** A Secret whose base64 is broken cannot exist in a cluster: it counts as empty. */
-function decodeBase64(text: string): string {
-  try {
-    return atob(text);
-  } catch {
-    return '';
-  }
+/** What cert-manager writes for a Certificate of the mesh. */
+function producedSecret(mesh: Mesh, namespace: string, name: string): CredentialData | undefined {
+  const certificate = resourcesOf(mesh, 'cert-manager.io/Certificate').find(
+    (resource) => resource.namespace === namespace && resource.body.spec?.secretName === name,
+  );
+  const secret = certificate && meshIssuance(mesh).certManager.secret(namespace, name);
+  if (certificate === undefined || secret === undefined) return undefined;
+  return {
+    values: new Map(Object.entries(secret.data)),
+    origin: { resource: certificate.id, path: ['spec'] },
+    fieldOf: () => 'secretName',
+  };
 }
 
 const at = (data: CredentialData, key: string): Origin => ({
   resource: data.origin.resource,
-  path: [data.fieldOf(key), key],
+  path: data.origin.path.length === 0 ? [data.fieldOf(key), key] : [...data.origin.path, data.fieldOf(key)],
 });
 
 const KEY_PAIRS = [

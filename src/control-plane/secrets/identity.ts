@@ -6,6 +6,7 @@ import type { Origin } from '../../base/origin.ts';
 import type { TlsCertificate } from '../../pki/envoyLoad.ts';
 import type { Certificate, Crl } from '../../pki/types.ts';
 import type { Reason } from '../../trace/step.ts';
+import type { CannotTell } from '../../trace/trace.ts';
 
 export type WorkloadIdentity =
   | {
@@ -19,4 +20,6 @@ export type WorkloadIdentity =
       readonly origins: readonly Origin[];
     }
   /** The CA refused or was not reached: neither secret ever arrives. */
-  | { readonly kind: 'none'; readonly why: Reason; readonly origins: readonly Origin[] };
+  | { readonly kind: 'none'; readonly why: Reason; readonly origins: readonly Origin[] }
+  /** It hangs on something that is not modelled, an external signer for example. */
+  | { readonly kind: 'unknown'; readonly cannotTell: CannotTell; readonly origins: readonly Origin[] };

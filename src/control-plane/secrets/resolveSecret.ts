@@ -46,10 +46,9 @@ export function resolveSecret(request: SecretRequest): Secret {
   const reference = parseSecretName(name, workload.namespace);
   switch (reference.kind) {
     case 'workload-certificate':
-      if (identity.kind === 'none') return { kind: 'missing', why: identity.why, origins: identity.origins };
-      return { kind: 'certificate', chain: identity.chain, key: identity.key, origins: identity.origins };
+      return identity.kind === 'issued' ? ownCertificate(identity) : withoutIdentity(identity);
     case 'workload-root':
-      if (identity.kind === 'none') return { kind: 'missing', why: identity.why, origins: identity.origins };
+      if (identity.kind !== 'issued') return withoutIdentity(identity);
       return { kind: 'trust-bundle', anchors: identity.anchors, crls: identity.crls, origins: identity.origins };
     case 'file-certificate':
       return fileCertificate(mesh, workload, reference.certificate, reference.key);
@@ -73,6 +72,25 @@ export function resolveSecret(request: SecretRequest): Secret {
       return assertNever(reference);
   }
 }
+
+type Issued = Extract<WorkloadIdentity, { readonly kind: 'issued' }>;
+
+/** Made when somebody shakes hands with it: most proxies of a mesh never do. */
+const ownCertificate = (identity: Issued): Secret => ({
+  kind: 'certificate',
+  get chain() {
+    return identity.chain;
+  },
+  get key() {
+    return identity.key;
+  },
+  origins: identity.origins,
+});
+
+const withoutIdentity = (identity: Exclude<WorkloadIdentity, Issued>): Secret =>
+  identity.kind === 'none'
+    ? { kind: 'missing', why: identity.why, origins: identity.origins }
+    : { kind: 'unknown', cannotTell: identity.cannotTell, origins: identity.origins };
 
 interface Named {
   readonly namespace: string;

@@ -2,6 +2,7 @@
  * Compiled mesh -> MeshGraph: who is there, in which room, with which mTLS mode at its doors.
  * Ordered as the documents are; ranges point at the document that declares each thing.
  */
+import type { ResourceId } from '../../base/ids.ts';
 import type { Origin } from '../../base/origin.ts';
 import {
   type CompiledMesh,
@@ -125,13 +126,15 @@ function authorities(compiled: CompiledMesh, workloads: readonly Workload[]): Gr
       byRoot.set(identity.authority.id, { name: identity.authority.name, certifies: [workload] });
     else known.certifies.push(workload);
   }
+  const isDeclared = (id: string): id is ResourceId => id.startsWith('cert-manager.io/');
   const issuing = [...byRoot].map(
     ([id, { name, certifies }]): GraphAuthority => ({
       id,
       name,
-      kind: id === 'istiod' ? 'istiod' : 'custom',
+      kind: id === 'istiod' ? 'istiod' : isDeclared(id) ? 'signer' : 'custom',
       trustDomain: mesh.config.trustDomain,
       certifies: certifies.map((workload) => workload.id),
+      ...(isDeclared(id) ? rangeOf(compiled, { resource: id, path: [] }) : {}),
     }),
   );
   const declared = (['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'] as const).flatMap((kind) =>
@@ -145,7 +148,7 @@ function authorities(compiled: CompiledMesh, workloads: readonly Workload[]): Gr
       }),
     ),
   );
-  return [...issuing, ...declared];
+  return [...issuing, ...declared.filter(({ id }) => !byRoot.has(id))];
 }
 
 const decidedBy = (origins: readonly Origin[]): { mtlsBy?: Origin['resource'] } => {

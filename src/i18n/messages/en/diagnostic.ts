@@ -23,6 +23,8 @@ export const diagnostic = {
   'webhook-warning': 'The cluster would warn: {{message}}',
   'proxy-nack': 'The proxy of {{proxy}} refuses this: {{message}}',
   'mesh-config-invalid': 'The mesh configuration is not valid: {{message}}',
+  'workload-certificate-refused':
+    'Proxies without a certificate: {{count}} (the first is {{proxy}}). They never become ready. {{message}}',
   'age-decides': 'Of two {{kind}} the older counts: {{winner}}, not {{loser}}. Set creationTimestamp to be sure.',
 } as const;
 

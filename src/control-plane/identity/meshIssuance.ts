@@ -1,0 +1,56 @@
+/** The issuance of a mesh: who signs its proxies' certificates, worked out once, when first asked for. */
+import type { ResourceId } from '../../base/ids.ts';
+import type { Origin } from '../../base/origin.ts';
+import { resourcesOf } from '../../mesh/resourceIndex.ts';
+import type { Mesh, Workload } from '../../mesh/types.ts';
+import { type CsrFailure, type Issuance, issuance, type ProxyIssuance, parseSignerName } from '../../pki/issuance.ts';
+import { pkiWorld, proxyInput } from './pkiWorld.ts';
+
+const known = new WeakMap<Mesh, Issuance>();
+
+export function meshIssuance(mesh: Mesh): Issuance {
+  const made = known.get(mesh) ?? issuance(pkiWorld(mesh), proxies(mesh).map(proxyInput));
+  known.set(mesh, made);
+  return made;
+}
+
+export const proxies = (mesh: Mesh): readonly Workload[] =>
+  [...mesh.workloads.values()].filter(({ proxy }) => proxy !== 'none');
+
+/** How this proxy got its certificate, or why it did not. */
+export const issuanceOf = (mesh: Mesh, workload: Workload): ProxyIssuance =>
+  meshIssuance(mesh).proxy(proxyInput(workload));
+
+/** The Issuer or ClusterIssuer behind a proxy's signer, if the mesh has it. */
+export function signerResource(mesh: Mesh, workload: Workload): ResourceId | undefined {
+  const { certSigner } = proxyInput(workload);
+  if (certSigner === undefined) return undefined;
+  const signer = parseSignerName(`${meshIssuance(mesh).environment.signerDomain}/${certSigner}`);
+  if (signer === undefined) return undefined;
+  return resourcesOf(mesh, `cert-manager.io/${signer.kind}`).find(
+    ({ namespace, name }) =>
+      name === signer.name && (signer.kind === 'ClusterIssuer' || namespace === signer.namespace),
+  )?.id;
+}
+
+/** What a person would look at first when this fails. */
+export function originsOfFailure(mesh: Mesh, workload: Workload, { code }: CsrFailure): readonly Origin[] {
+  const { config } = mesh;
+  const whole = (resource: ResourceId | undefined): readonly Origin[] =>
+    resource === undefined ? [] : [{ resource, path: [] }];
+  switch (code) {
+    case 'istiod-does-not-run':
+    case 'signing-certificate-expired': {
+      const cacerts = resourcesOf(mesh, 'core/Secret').find(
+        ({ namespace, name }) => namespace === config.rootNamespace && name === 'cacerts',
+      );
+      return [...whole(cacerts?.id), workload.origin];
+    }
+    case 'root-missing':
+    case 'root-does-not-verify':
+    case 'istiod-untrusted':
+      return [...(config.origin ? [config.origin] : []), ...whole(signerResource(mesh, workload)), workload.origin];
+    default:
+      return [...whole(signerResource(mesh, workload)), workload.origin];
+  }
+}
