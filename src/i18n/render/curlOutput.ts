@@ -25,6 +25,3 @@ function tcpText(result: TcpOutcome['result']): string {
       return result.kind.replace('-', ' ');
   }
 }
-
-/** What `-w '%{http_code}'` prints. */
-export const statusText = (status: number): string => String(status).padStart(3, '0');

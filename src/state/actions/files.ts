@@ -5,7 +5,7 @@ import { changeContent } from './changeContent.ts';
 import { notify, patch } from './update.ts';
 
 export function addFile(studio: Studio): void {
-  const name = freeName(studio, 'untitled.yaml');
+  const name = freeName('untitled.yaml', studio.store.getState().workspace.files);
   changeContent(studio, { kind: 'files', target: name }, ({ files }) => ({ files: [...files, { name, text: '' }] }));
   patch(studio, 'layout', { file: name, right: true, rightTab: 'yaml' });
 }
@@ -35,18 +35,17 @@ export function renameFile(studio: Studio, from: string, to: string): boolean {
 export function importFiles(studio: Studio, imported: readonly WorkspaceFileText[]): void {
   const first = imported[0];
   if (first === undefined) return;
+  // An untouched empty file is a place holder; its name is free.
+  const kept = studio.store.getState().workspace.files.filter((file) => file.text.trim() !== '');
   const added: WorkspaceFileText[] = [];
-  for (const { name, text } of imported) added.push({ name: freeName(studio, name, added), text });
-  changeContent(studio, { kind: 'files', target: '' }, ({ files }) => ({
-    // An untouched empty file is a place holder.
-    files: [...files.filter((file) => file.text.trim() !== ''), ...added],
-  }));
+  for (const { name, text } of imported) added.push({ name: freeName(name, [...kept, ...added]), text });
+  changeContent(studio, { kind: 'files', target: '' }, () => ({ files: [...kept, ...added] }));
   patch(studio, 'layout', { file: added[0]?.name ?? '' });
   notify(studio, 'files-imported', { count: added.length });
 }
 
-function freeName(studio: Studio, wanted: string, others: readonly WorkspaceFileText[] = []): string {
-  const taken = new Set([...studio.store.getState().workspace.files, ...others].map((file) => file.name));
+function freeName(wanted: string, files: readonly WorkspaceFileText[]): string {
+  const taken = new Set(files.map((file) => file.name));
   const [, stem = wanted, extension = ''] = /^(.+?)(\.\w+)?$/.exec(wanted) ?? [];
   let name = wanted;
   for (let number = 2; taken.has(name); number++) name = `${stem}-${number}${extension}`;

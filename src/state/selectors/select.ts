@@ -1,7 +1,6 @@
 /** Derived values that several views share. Constants, so that stores compare them by identity. */
 import type { Origin, SourceRange } from '../../base/origin.ts';
 import type { CertificateView } from '../../worker/certificateView.ts';
-import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import type { SendAnswer } from '../../worker/protocol.ts';
 import type { FinishedRun, StudioState } from '../studioState.ts';
 
@@ -14,9 +13,6 @@ export const shownTrace = (state: StudioState) => shownRun(state)?.answer.trace;
 
 /** The node that panels talk about. */
 export const selectedNode = ({ selection }: StudioState): string | undefined => selection.nodes.at(-1);
-
-export const workloadById = (state: StudioState, id: string): GraphWorkload | undefined =>
-  state.engine.graph?.workloads.find((workload) => workload.id === id);
 
 export function rangeOf({ located }: SendAnswer, origin: Origin): SourceRange | undefined {
   return located.find((entry) => isSameOrigin(entry.origin, origin))?.range;
