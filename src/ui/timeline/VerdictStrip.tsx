@@ -2,6 +2,7 @@
 import { outcomeText } from '../../i18n/render/curlOutput.ts';
 import { partyPlace } from '../../i18n/render/names.ts';
 import { reasonText } from '../../i18n/render/reason.ts';
+import { remedyOf } from '../../i18n/render/remedy.ts';
 import { decidingResource, verdictSentence } from '../../i18n/render/verdict.ts';
 import { revealRange } from '../../state/actions/look.ts';
 import { seekStep } from '../../state/actions/playback.ts';
@@ -54,6 +55,7 @@ function Verdict({ run }: { run: FinishedRun }) {
   const { t } = translator;
   const { trace } = run.answer;
   const { kind } = trace.disposition;
+  const remedy = remedyOf(trace);
   const decided = decidingStep(trace);
   const origin = decided === undefined ? undefined : decidingResource(decided.step);
   const range = origin === undefined ? undefined : rangeOf(run.answer, origin);
@@ -71,6 +73,11 @@ function Verdict({ run }: { run: FinishedRun }) {
           {others > 0 && <span className="muted"> {t('verdict.possible', { count: others })}</span>}
         </p>
         <CurlOutput run={run} />
+        {remedy !== undefined && (
+          <span className="verdict-remedy">
+            <strong>{t('remedy.label')}</strong> {t(`remedy.${remedy}`)}
+          </span>
+        )}
       </div>
       <div className="verdict-side">
         {kind === 'refused' && <SuggestionsButton call={trace.call} />}

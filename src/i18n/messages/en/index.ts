@@ -1,14 +1,17 @@
 /** The English catalogue: the source that every other language follows. */
 import { app, explorer, notice, shortcut } from './app.ts';
 import { canvas } from './canvas.ts';
+import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
 import { handshake } from './handshake.ts';
 import { editor, inspector } from './inspector.ts';
 import { playback } from './playback.ts';
 import { reason } from './reason.ts';
+import { remedy } from './remedy.ts';
 import { request } from './request.ts';
 import { step } from './step.ts';
 import { suggest } from './suggest.ts';
+import { token } from './token.ts';
 import { verdict } from './verdict.ts';
 
 export const en = {
@@ -20,12 +23,15 @@ export const en = {
   canvas,
   playback,
   verdict,
+  remedy,
   suggest,
+  token,
   step,
   handshake,
   inspector,
   editor,
   diagnostic,
   diagnosticUi,
+  csr,
   reason,
 } as const;

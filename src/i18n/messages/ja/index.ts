@@ -2,14 +2,17 @@
 import type { Messages } from '../messages.ts';
 import { app, explorer, notice, shortcut } from './app.ts';
 import { canvas } from './canvas.ts';
+import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
 import { handshake } from './handshake.ts';
 import { editor, inspector } from './inspector.ts';
 import { playback } from './playback.ts';
 import { reason } from './reason.ts';
+import { remedy } from './remedy.ts';
 import { request } from './request.ts';
 import { step } from './step.ts';
 import { suggest } from './suggest.ts';
+import { token } from './token.ts';
 import { verdict } from './verdict.ts';
 
 export const ja: Messages = {
@@ -21,12 +24,15 @@ export const ja: Messages = {
   canvas,
   playback,
   verdict,
+  remedy,
   suggest,
+  token,
   step,
   handshake,
   inspector,
   editor,
   diagnostic,
   diagnosticUi,
+  csr,
   reason,
 };

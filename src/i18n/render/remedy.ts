@@ -1,0 +1,132 @@
+/**
+ * What to do about a call that did not get through: one code for each kind of failure, read from
+ * the steps that the trace holds, nearest to the end first. The sentences are under `remedy`.
+ * Policies have better advice (suggestions); here is what certificates, listeners and routes need.
+ */
+import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts';
+import type { Hop, Trace } from '../../trace/trace.ts';
+
+export const REMEDIES = [
+  'resolve-the-name',
+  'open-the-port',
+  'trust-the-server-ca',
+  'use-a-name-of-the-certificate',
+  'renew-the-server-certificate',
+  'fix-the-server-certificate',
+  'send-a-client-certificate',
+  'use-a-certificate-of-the-client-ca',
+  'renew-the-client-certificate',
+  'use-an-accepted-client-name',
+  'fix-the-client-certificate',
+  'agree-on-tls-version',
+  'supply-the-secret',
+  'speak-tls-to-the-port',
+  'speak-plain-text-to-the-port',
+  'use-a-listed-server-name',
+  'use-mesh-mtls',
+  'call-with-mtls',
+  'add-a-route',
+  'name-an-existing-cluster',
+  'give-the-service-endpoints',
+  'make-the-application-listen',
+  'change-the-policy',
+  'present-an-accepted-token',
+  'ask-the-authorizer',
+] as const;
+export type Remedy = (typeof REMEDIES)[number];
+
+/** Undefined for calls that were served, and for what no change would help. */
+export function remedyOf(trace: Trace): Remedy | undefined {
+  if (trace.disposition.kind === 'served' || trace.disposition.kind === 'cannot-tell') return undefined;
+  for (const hop of [...trace.hops].reverse()) {
+    const remedy = remedyAt(hop);
+    if (remedy !== undefined) return remedy;
+  }
+  return undefined;
+}
+
+function remedyAt(hop: Hop): Remedy | undefined {
+  for (const step of [...hop.steps].reverse()) {
+    switch (step.kind) {
+      case 'rbac-check':
+        if (step.decision === 'denied') return 'change-the-policy';
+        break;
+      case 'jwt-check':
+        if (step.result === 'refused') return 'present-an-accepted-token';
+        break;
+      case 'ext-authz':
+        if (step.result === 'denied' || step.result === 'error') return 'ask-the-authorizer';
+        break;
+      case 'tls-handshake':
+        if (step.result.kind !== 'established') return tlsRemedy(step);
+        break;
+      case 'filter-chain-matched':
+        if (step.filterChain === undefined) return chainRemedy(hop, step.seen);
+        break;
+      case 'listener-matched':
+        if (step.listener === undefined) return 'open-the-port';
+        break;
+      case 'cluster-selected':
+        if (step.missing) return 'name-an-existing-cluster';
+        break;
+      case 'endpoint-selected':
+        if (step.endpoint === undefined) return 'give-the-service-endpoints';
+        break;
+      case 'route-matched':
+        if (step.virtualHost === undefined || step.route === undefined) {
+          if (answeredNotFound(hop)) return 'add-a-route';
+        }
+        break;
+      case 'connect':
+        if (step.result !== 'established') return listens(hop) ? 'make-the-application-listen' : 'open-the-port';
+        break;
+      case 'dns':
+        if (step.address === undefined) return 'resolve-the-name';
+        break;
+      default:
+        break;
+    }
+  }
+  if (hop.log?.details === 'http1.codec_error') return 'speak-plain-text-to-the-port';
+  return undefined;
+}
+
+const answeredNotFound = (hop: Hop): boolean => hop.log?.details === 'route_not_found' || hop.log?.status === 404;
+
+/** A proxy that reached nobody stands before an application; a caller before a port. */
+const listens = (hop: Hop): boolean => hop.party.kind === 'proxy';
+
+function chainRemedy(
+  hop: Hop,
+  seen: { readonly transportProtocol: 'tls' | 'raw_buffer'; readonly serverName?: string },
+): Remedy {
+  const atGateway = hop.party.kind === 'proxy' && hop.party.role === 'gateway';
+  if (seen.transportProtocol === 'raw_buffer') return atGateway ? 'speak-tls-to-the-port' : 'call-with-mtls';
+  return atGateway ? 'use-a-listed-server-name' : 'use-mesh-mtls';
+}
+
+function tlsRemedy({ checks, result }: TlsHandshakeStep): Remedy {
+  const failed = checks.find(({ passed }) => !passed);
+  if (failed !== undefined) return certificateRemedy(failed);
+  if (result.kind === 'broken') {
+    if (result.reason === 'no-secret') return 'supply-the-secret';
+    return result.reason === 'not-tls' ? 'speak-plain-text-to-the-port' : 'use-a-listed-server-name';
+  }
+  return 'agree-on-tls-version';
+}
+
+function certificateRemedy({ by, check }: CertificateCheck): Remedy {
+  const ofServer = by === 'client';
+  switch (check) {
+    case 'presented':
+      return 'send-a-client-certificate';
+    case 'chain':
+      return ofServer ? 'trust-the-server-ca' : 'use-a-certificate-of-the-client-ca';
+    case 'validity':
+      return ofServer ? 'renew-the-server-certificate' : 'renew-the-client-certificate';
+    case 'names':
+      return ofServer ? 'use-a-name-of-the-certificate' : 'use-an-accepted-client-name';
+    default:
+      return ofServer ? 'fix-the-server-certificate' : 'fix-the-client-certificate';
+  }
+}
