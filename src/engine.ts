@@ -13,6 +13,7 @@ import type { SuggestEnv, Suggestions } from './analysis/suggest/types.ts';
 import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
 import type { WorkloadId } from './base/ids.ts';
 import { invariant } from './base/invariant.ts';
+import type { Origin } from './base/origin.ts';
 import { type CallCapture, captureOfCall } from './capture/captureOfCall.ts';
 import { handshakeOfCall } from './capture/handshakeOfCall.ts';
 import { observeCall } from './capture/observeCall.ts';
@@ -23,8 +24,14 @@ import { meshIssuedCertificate, workloadIdentity } from './control-plane/identit
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
 import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
+import { type BenchResult, inspectToken as judgeByProxy } from './data-plane/filters/jwtAuthnBench.ts';
 import type { SimulationEnv } from './data-plane/run.ts';
 import { simulateCall } from './data-plane/simulateCall.ts';
+import { locateObject } from './editing/located.ts';
+import { setField } from './editing/setField.ts';
+import type { TextEdit } from './editing/textEdit.ts';
+import { type Breakage, brokenToken, type Claims } from './jwt/breakages.ts';
+import { keySetText, meshIssuer, mintToken } from './jwt/mint.ts';
 import { buildMesh } from './mesh/buildMesh.ts';
 import type { Mesh, MeshOptions, Workload } from './mesh/types.ts';
 import { parseCertificates } from './pki/certificate.ts';
@@ -170,6 +177,46 @@ export async function suggestEdits(
   return suggest(env, call);
 }
 
+/** One token against every jwtRule in force on a proxy; undefined: there is no such proxy. */
+export function inspectToken(
+  compiled: CompiledMesh,
+  id: WorkloadId,
+  token: string,
+): readonly BenchResult[] | undefined {
+  const { mesh } = compiled;
+  const workload = mesh.workloads.get(id);
+  if (workload === undefined || workload.proxy === 'none') return undefined;
+  return judgeByProxy(compiled.proxyConfig(id), token, mesh.now);
+}
+
+/**
+ * A token of the issuer that this mesh holds under that name, whole or broken in one way. `jwks` is
+ * the issuer's key set: only a rule that holds it accepts the token.
+ */
+export function mintForMesh(
+  { mesh }: CompiledMesh,
+  issuer: string,
+  claims: Claims,
+  breakage?: Breakage,
+): { readonly token: string; readonly jwks: string } {
+  const keys = meshIssuer(mesh.seed, issuer);
+  const token =
+    breakage === undefined ? mintToken(keys, claims) : brokenToken(keys, claims, breakage, mesh.now, mesh.seed);
+  return { token, jwks: keySetText([keys]) };
+}
+
+/** Puts the key set of the mesh's issuer into the jwtRule at `rule`: its `jwks` comes before its `jwksUri`. */
+export function keySetEdit(
+  { mesh }: CompiledMesh,
+  files: readonly WorkspaceFile[],
+  rule: Origin,
+  issuer: string,
+): TextEdit | undefined {
+  const object = locateObject(files, rule.resource);
+  if (object === undefined) return undefined;
+  return setField(object, [...rule.path, 'jwks'], keySetText([meshIssuer(mesh.seed, issuer)]));
+}
+
 /** More possible outcomes than this are not told apart. */
 const ENUMERATION_LIMIT = 256;
 
@@ -183,11 +230,16 @@ export type { CallCapture } from './capture/captureOfCall.ts';
 export { type ConsideredPolicy, effectivePeerAuthentication } from './control-plane/authn/peerAuthentication.ts';
 export { type AttachablePolicy, attachedPolicies, groupByNamespace } from './control-plane/authz/attachment.ts';
 export type * from './control-plane/envoy/index.ts';
+export { issuanceOf } from './control-plane/identity/meshIssuance.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { applyEdits, type TextEdit } from './editing/textEdit.ts';
+export type { Breakage, Claims } from './jwt/breakages.ts';
+export { jwtStatusText } from './jwt/index.ts';
+export { peekToken } from './jwt/mint.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';
 export { altNames, certificatePem, parseCertificates } from './pki/certificate.ts';
+export type { CsrFailure, CsrStep } from './pki/issuance.ts';
 export type { HandshakeTranscript } from './pki/tls/index.ts';
 export { type HandshakeView, handshakeView } from './pki/tls/view.ts';
 export type { Certificate } from './pki/types.ts';

@@ -16,6 +16,7 @@ import {
 } from '../engine.ts';
 import type { EngineAnswers, EngineQuery, SendAnswer, SendQuery, WorkspaceAnswer, WorkspaceQuery } from './protocol.ts';
 import { certificatesOf } from './views/certificates.ts';
+import { csrFlowView } from './views/csrFlow.ts';
 import { meshGraph } from './views/graph.ts';
 import { handshakeBytes } from './views/handshakeBytes.ts';
 import { identityView } from './views/identity.ts';
@@ -23,6 +24,7 @@ import { originsIn } from './views/located.ts';
 import { outline } from './views/outline.ts';
 import { policiesView } from './views/policies.ts';
 import { proxyConfigView } from './views/proxyConfig.ts';
+import { mintedView, tokenView } from './views/token.ts';
 
 export interface WorkspaceState {
   readonly revision: number;
@@ -54,8 +56,14 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: policiesView(compiled, query.workload) };
     case 'suggest':
       return { state, answer: await suggestEdits(state.files, compiled.mesh.options, query.call) };
+    case 'inspect-token':
+      return { state, answer: tokenView(compiled, state.files, query) };
+    case 'mint-token':
+      return { state, answer: mintedView(compiled, query) };
     case 'handshake':
       return { state, answer: handshakeBytes(compiled, query) };
+    case 'csr-flow':
+      return { state, answer: csrFlowView(compiled, query.workload) };
     case 'export-pcap': {
       const { call, seed } = query;
       return { state, answer: capture(compiled, call, seed === undefined ? {} : { seed }) };

@@ -10,6 +10,7 @@
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { ResourceId, WorkloadId } from '../base/ids.ts';
 import type { Origin, SourceRange } from '../base/origin.ts';
+import type { CsrFailure, CsrStep } from '../engine.ts';
 import type { Call } from '../trace/call.ts';
 import type { Reason } from '../trace/step.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -17,6 +18,7 @@ import type { CertificateView, HandshakeBytes, IdentityView } from './certificat
 import type { MeshGraph } from './meshGraph.ts';
 import type { PoliciesView, ProxyConfigView } from './proxyView.ts';
 import type { SuggestionsView } from './suggestionsView.ts';
+import type { Breakage, MintedView, TokenView } from './tokenView.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -109,6 +111,22 @@ export interface HandshakeQuery {
   readonly layer: number;
 }
 
+/** How the proxy of a workload comes by its certificate. */
+export interface CsrFlowQuery {
+  readonly kind: 'csr-flow';
+  readonly revision: number;
+  readonly workload: WorkloadId;
+}
+export interface CsrFlowView {
+  readonly steps: readonly CsrStep[];
+  readonly failure?: Pick<CsrFailure, 'code' | 'retried' | 'event'> & {
+    /** What the agent logs. */
+    readonly log: string;
+  };
+  /** The end hangs on something outside the mesh. */
+  readonly unknown: boolean;
+}
+
 /** The call as a packet capture. */
 export interface ExportPcapQuery {
   readonly kind: 'export-pcap';
@@ -131,6 +149,24 @@ export interface SuggestQuery {
   readonly call: Call;
 }
 
+/** A token, as typed, against every jwtRule in force on a proxy; '' asks for the rules alone. */
+export interface InspectTokenQuery {
+  readonly kind: 'inspect-token';
+  readonly revision: number;
+  readonly at: WorkloadId;
+  readonly token: string;
+}
+
+/** A token of the mesh's issuer of that name, whole or broken in one way. */
+export interface MintTokenQuery {
+  readonly kind: 'mint-token';
+  readonly revision: number;
+  readonly issuer: string;
+  /** A JSON object, as typed. */
+  readonly claims: string;
+  readonly breakage?: Breakage;
+}
+
 export type EngineQuery =
   | WorkspaceQuery
   | SendQuery
@@ -138,7 +174,10 @@ export type EngineQuery =
   | IdentityQuery
   | PoliciesQuery
   | SuggestQuery
+  | InspectTokenQuery
+  | MintTokenQuery
   | HandshakeQuery
+  | CsrFlowQuery
   | ExportPcapQuery;
 
 /** What each kind of query is answered with; `undefined` where the revision has no such thing. */
@@ -150,7 +189,10 @@ export interface EngineAnswers {
   identity: IdentityView | undefined;
   policies: PoliciesView | undefined;
   suggest: SuggestionsView | undefined;
+  'inspect-token': TokenView | undefined;
+  'mint-token': MintedView | undefined;
   handshake: HandshakeBytes | undefined;
+  'csr-flow': CsrFlowView | undefined;
   'export-pcap': ExportPcapAnswer | undefined;
 }
 

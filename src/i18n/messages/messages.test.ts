@@ -63,6 +63,13 @@ describe('codes of the engine', () => {
     const sentences = new Set(Object.keys(en.reason));
     expect([...reasonCodes()].filter((code) => !sentences.has(code)).sort()).toEqual([]);
   });
+
+  it('every way in which issuance fails has a sentence', () => {
+    const text = readFileSync(new URL('../../pki/issuance.ts', import.meta.url), 'utf8');
+    const codes = [...text.matchAll(/\bcode: '([a-z-]+)'/g)].map((match) => `csr-${match[1]}`);
+    expect(codes.length).toBeGreaterThan(0);
+    expect(codes.filter((code) => !(code in en.reason))).toEqual([]);
+  });
 });
 
 /** `{ code: 'x', params ... }` in the layers that make traces; diagnostics and CannotTell have lists of their own. */
@@ -75,7 +82,7 @@ function reasonCodes(): Set<string> {
       if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
       const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
       for (const match of text.matchAll(
-        /\bcode: '([a-z0-9-]+)'(?!, text)|\b(?:reason(?:Of)?|missing)\('([a-z0-9-]+)'/g,
+        /\bcode: '([a-z0-9-]+)'(?!, text)|\b(?:reason(?:Of)?|missing|bad|dropped)\('([a-z0-9-]+)'/g,
       )) {
         const code = match[1] ?? match[2] ?? '';
         if (!cannotTell.has(code) && !(code in DIAGNOSTIC_CODES)) codes.add(code);
