@@ -175,4 +175,41 @@ describe('a session', () => {
     expect(await answerOf(client, ask)).toEqual(bytes);
     expect(await answerOf(client, { ...ask, connection: 99 })).toBeUndefined();
   });
+
+  it('tells how a proxy got its certificate, step by step', async () => {
+    const client = inProcessClient();
+    await answerOf(client, open(1, MESH));
+    const ask = (workload: string) =>
+      answerOf(client, { kind: 'csr-flow', revision: 1, workload: workload as WorkloadId } as const);
+    const flow = await ask('shop/web');
+    expect(flow).toMatchObject({ unknown: false });
+    expect(flow?.failure).toBeUndefined();
+    expect(flow?.steps.map(({ kind, from, ok }) => [kind, from, ok])).toEqual([
+      ['key-and-request-made', 'agent', true],
+      ['request-sent', 'agent', true],
+      ['caller-authenticated', 'istiod', true],
+      ['request-checked', 'istiod', true],
+      ['certificate-signed', 'istiod', true],
+      ['reply-received', 'istiod', true],
+      ['secret-delivered', 'agent', true],
+    ]);
+    expect(await ask('shop/none')).toBeUndefined();
+  });
+
+  it('tells where a certificate request ends that nobody signs', async () => {
+    const client = inProcessClient();
+    const signer = `
+apiVersion: networking.istio.io/v1beta1
+kind: ProxyConfig
+metadata: {name: signer, namespace: shop}
+spec: {environmentVariables: {ISTIO_META_CERT_SIGNER: nobody}}
+`;
+    const opened = await answerOf(client, { ...open(1, MESH, signer), kind: 'update' } as const as EngineQuery & {
+      kind: 'update';
+    });
+    const flow = await answerOf(client, { kind: 'csr-flow', revision: 1, workload: 'shop/web' as WorkloadId });
+    expect(flow?.failure).toMatchObject({ code: 'csr-timeout', retried: true });
+    expect(flow?.steps.at(-1)).toMatchObject({ kind: 'csr-answered', ok: false });
+    expect(opened.diagnostics.map(({ code }) => code)).toContain('workload-certificate-refused');
+  });
 });

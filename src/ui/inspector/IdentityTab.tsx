@@ -2,6 +2,7 @@
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import { CertificateCard } from '../shared/CertificateCard.tsx';
 import { useTranslator } from '../shared/context.tsx';
+import { CsrFlow } from './CsrFlow.tsx';
 import { Fact, Facts } from './Facts.tsx';
 import { useWorkloadAnswer } from './useEngineAnswer.ts';
 
@@ -50,7 +51,8 @@ export function IdentityTab({ workload }: { workload: GraphWorkload }) {
           </ol>
         </section>
       )}
-      {chain.length === 0 && <p className="section muted">{t('inspector.noProxy')}</p>}
+      {spiffeId !== undefined && <CsrFlow workload={workload} />}
+      {chain.length === 0 && spiffeId === undefined && <p className="section muted">{t('inspector.noProxy')}</p>}
     </>
   );
 }

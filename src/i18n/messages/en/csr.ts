@@ -1,0 +1,35 @@
+/** How a proxy comes by its certificate, step by step. */
+export const csr = {
+  title: 'How it got its certificate',
+  failedTitle: 'Why it has no certificate',
+  passed: 'done',
+  failed: 'failed',
+  between: '{{from}} to {{to}}',
+  actor: {
+    agent: 'istio-agent',
+    istiod: 'istiod',
+    'api-server': 'API server',
+    'cert-manager': 'cert-manager',
+    envoy: 'Envoy',
+  },
+  step: {
+    'key-and-request-made': 'makes a private key and a signing request for {{spiffeId}}. The key never leaves the pod.',
+    'request-sent': 'sends the request, with the pod’s service account token.',
+    'caller-authenticated': 'has the token checked. The caller is {{account}}.',
+    'signer-chosen': 'chooses the signer “{{signerName}}”.',
+    'request-checked': 'checks the lifetime that is asked for.',
+    'csr-created': 'creates a CertificateSigningRequest for {{signerName}}.',
+    'csr-approved': 'approves the request. Without this right nobody signs.',
+    'csr-answered': 'answers the request: the signer signs, or says why not.',
+    'certificate-signed': 'signs the certificate itself, with its CA.',
+    'root-chosen': 'chooses the root that the proxy will trust.',
+    'chain-verified': 'checks that this root really signed the new chain.',
+    'reply-received': 'returns the chain. Its last certificate becomes the trust anchor.',
+    'secret-delivered': 'hands key, chain and trust anchor over by SDS. The proxy becomes ready.',
+  },
+  symptom:
+    'Envoy gets neither certificate nor trust anchor: the proxy does not become ready, and mutual TLS with it fails.',
+  retried: 'The agent keeps trying.',
+  agentLog: 'The agent’s log',
+  unknown: 'Who signs here lies outside the mesh, so it cannot be told.',
+} as const;

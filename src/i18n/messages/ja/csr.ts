@@ -1,0 +1,35 @@
+import type { Messages } from '../messages.ts';
+
+export const csr: Messages['csr'] = {
+  title: '証明書を得た経緯',
+  failedTitle: '証明書がない理由',
+  passed: '完了',
+  failed: '失敗',
+  between: '{{from}} から {{to}} へ',
+  actor: {
+    agent: 'istio-agent',
+    istiod: 'istiod',
+    'api-server': 'API サーバー',
+    'cert-manager': 'cert-manager',
+    envoy: 'Envoy',
+  },
+  step: {
+    'key-and-request-made': '{{spiffeId}} の秘密鍵と署名要求を作る。鍵は Pod の外に出ない。',
+    'request-sent': 'Pod のサービスアカウントトークンを添えて、要求を送る。',
+    'caller-authenticated': 'トークンを確かめる。呼び出し元は {{account}}。',
+    'signer-chosen': '署名者「{{signerName}}」を選ぶ。',
+    'request-checked': '求められた有効期間を確かめる。',
+    'csr-created': '{{signerName}} 宛ての CertificateSigningRequest を作る。',
+    'csr-approved': '要求を承認する。この権限がなければ誰も署名しない。',
+    'csr-answered': '要求に答える。署名するか、しない理由を述べる。',
+    'certificate-signed': '自分の CA で証明書に署名する。',
+    'root-chosen': 'プロキシが信頼するルートを選ぶ。',
+    'chain-verified': 'このルートが本当に新しいチェーンに署名したかを確かめる。',
+    'reply-received': 'チェーンを返す。最後の証明書がトラストアンカーになる。',
+    'secret-delivered': '鍵、チェーン、トラストアンカーを SDS で渡す。プロキシは Ready になる。',
+  },
+  symptom: 'Envoy に証明書もトラストアンカーも届かない。プロキシは Ready にならず、相互 TLS は失敗する。',
+  retried: 'エージェントは試し続ける。',
+  agentLog: 'エージェントのログ',
+  unknown: '署名する者がメッシュの外にあるため、判断できない。',
+};
