@@ -49,7 +49,7 @@ function fromAnnotation(text: string | undefined, parseYaml: ParseYaml): MeshPro
 /** Fields of `over` replace those of `base`; maps merge key by key. */
 export function mergeProxyConfig(base: MeshProxyConfig, over: MeshProxyConfig): MeshProxyConfig {
   const merged: MeshProxyConfig = { ...base, ...over };
-  if (base.proxyMetadata === undefined || over.proxyMetadata === undefined) return merged;
+  if (over.proxyMetadata === undefined) return merged;
   return { ...merged, proxyMetadata: { ...base.proxyMetadata, ...textValues(over.proxyMetadata) } };
 }
 
