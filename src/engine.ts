@@ -230,6 +230,7 @@ export type { CallCapture } from './capture/captureOfCall.ts';
 export { type ConsideredPolicy, effectivePeerAuthentication } from './control-plane/authn/peerAuthentication.ts';
 export { type AttachablePolicy, attachedPolicies, groupByNamespace } from './control-plane/authz/attachment.ts';
 export type * from './control-plane/envoy/index.ts';
+export { type HeldCertificate, heldCertificates } from './control-plane/identity/heldCertificates.ts';
 export { issuanceOf } from './control-plane/identity/meshIssuance.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { applyEdits, type TextEdit } from './editing/textEdit.ts';

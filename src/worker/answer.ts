@@ -15,6 +15,7 @@ import {
   suggestEdits,
 } from '../engine.ts';
 import type { EngineAnswers, EngineQuery, SendAnswer, SendQuery, WorkspaceAnswer, WorkspaceQuery } from './protocol.ts';
+import { certificateList } from './views/certificateList.ts';
 import { certificatesOf } from './views/certificates.ts';
 import { csrFlowView } from './views/csrFlow.ts';
 import { meshGraph } from './views/graph.ts';
@@ -64,6 +65,8 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: handshakeBytes(compiled, query) };
     case 'csr-flow':
       return { state, answer: csrFlowView(compiled, query.workload) };
+    case 'certificates':
+      return { state, answer: certificateList(compiled, compiled.mesh.options.pems ?? {}) };
     case 'export-pcap': {
       const { call, seed } = query;
       return { state, answer: capture(compiled, call, seed === undefined ? {} : { seed }) };

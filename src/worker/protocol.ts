@@ -127,6 +127,25 @@ export interface CsrFlowView {
   readonly unknown: boolean;
 }
 
+/** Every certificate of the mesh, for its place in time. */
+export interface CertificatesQuery {
+  readonly kind: 'certificates';
+  readonly revision: number;
+}
+export interface CertificateListView {
+  /** The mesh clock. */
+  readonly now: number;
+  readonly certificates: readonly {
+    readonly certificate: CertificateView;
+    readonly holders: readonly CertificateHolder[];
+  }[];
+  readonly proxiesLeftOut: number;
+}
+export interface CertificateHolder {
+  readonly kind: 'proxy' | 'signer' | 'anchor' | 'secret' | 'cert-manager' | 'mesh-config' | 'caller';
+  readonly name: string;
+}
+
 /** The call as a packet capture. */
 export interface ExportPcapQuery {
   readonly kind: 'export-pcap';
@@ -178,6 +197,7 @@ export type EngineQuery =
   | MintTokenQuery
   | HandshakeQuery
   | CsrFlowQuery
+  | CertificatesQuery
   | ExportPcapQuery;
 
 /** What each kind of query is answered with; `undefined` where the revision has no such thing. */
@@ -193,6 +213,7 @@ export interface EngineAnswers {
   'mint-token': MintedView | undefined;
   handshake: HandshakeBytes | undefined;
   'csr-flow': CsrFlowView | undefined;
+  certificates: CertificateListView | undefined;
   'export-pcap': ExportPcapAnswer | undefined;
 }
 

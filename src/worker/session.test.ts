@@ -212,4 +212,18 @@ spec: {environmentVariables: {ISTIO_META_CERT_SIGNER: nobody}}
     expect(flow?.steps.at(-1)).toMatchObject({ kind: 'csr-answered', ok: false });
     expect(opened.diagnostics.map(({ code }) => code)).toContain('workload-certificate-refused');
   });
+
+  it('lists every certificate with its holders, the first to expire first; a later clock has newer ones', async () => {
+    const client = inProcessClient();
+    await answerOf(client, open(1, MESH));
+    const list = await answerOf(client, { kind: 'certificates', revision: 1 } as const);
+    const holders = list?.certificates.map((entry) => entry.holders.map(({ kind, name }) => `${kind} ${name}`));
+    expect(holders).toEqual([['proxy shop/web'], ['proxy shop/client'], ['anchor istiod']]);
+    const ends = (view: typeof list) => view?.certificates.map(({ certificate }) => certificate.notAfter) ?? [];
+    expect(ends(list)).toEqual([...ends(list)].sort((a, b) => a - b));
+    const later = { ...options, now: options.now + 30 * 86_400_000 };
+    await answerOf(client, { kind: 'update', revision: 2, files: [{ name: '0.yaml', text: MESH }], options: later });
+    const renewed = await answerOf(client, { kind: 'certificates', revision: 2 } as const);
+    expect(Math.min(...ends(renewed))).toBeGreaterThan(later.now);
+  });
 });

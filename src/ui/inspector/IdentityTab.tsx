@@ -2,6 +2,7 @@
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import { CertificateCard } from '../shared/CertificateCard.tsx';
 import { useTranslator } from '../shared/context.tsx';
+import { CertificatesView } from './CertificatesView.tsx';
 import { CsrFlow } from './CsrFlow.tsx';
 import { Fact, Facts } from './Facts.tsx';
 import { useWorkloadAnswer } from './useEngineAnswer.ts';
@@ -52,6 +53,7 @@ export function IdentityTab({ workload }: { workload: GraphWorkload }) {
         </section>
       )}
       {spiffeId !== undefined && <CsrFlow workload={workload} />}
+      <CertificatesView />
       {chain.length === 0 && spiffeId === undefined && <p className="section muted">{t('inspector.noProxy')}</p>}
     </>
   );

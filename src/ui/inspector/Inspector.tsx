@@ -8,6 +8,7 @@ import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import { CutName } from '../shared/CutName.tsx';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { CertificatesView } from './CertificatesView.tsx';
 import { EnvoyTab } from './EnvoyTab.tsx';
 import { IdentityTab } from './IdentityTab.tsx';
 import './inspector.css';
@@ -34,7 +35,13 @@ export function Inspector() {
   const id = useStudioState(subject);
   const graph = useStudioState(graphOf);
   const ref = id === undefined ? undefined : parseNodeId(id);
-  if (ref === undefined || graph === undefined) return <Empty text={t('inspector.empty')} />;
+  if (ref === undefined || graph === undefined)
+    return (
+      <>
+        <Empty text={t('inspector.empty')} />
+        {graph !== undefined && <CertificatesView />}
+      </>
+    );
   switch (ref.kind) {
     case 'outside':
       return <OutsideSummary />;
@@ -55,7 +62,7 @@ export function Inspector() {
       return workload === undefined ? <Empty text={t('inspector.gone')} /> : <WorkloadInspector workload={workload} />;
     }
     case 'authority':
-      return <Empty text={t('inspector.empty')} />;
+      return <CertificatesView />;
   }
 }
 

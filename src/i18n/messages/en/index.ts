@@ -1,6 +1,7 @@
 /** The English catalogue: the source that every other language follows. */
 import { app, explorer, notice, shortcut } from './app.ts';
 import { canvas } from './canvas.ts';
+import { certificates } from './certificates.ts';
 import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
 import { handshake } from './handshake.ts';
@@ -33,5 +34,6 @@ export const en = {
   diagnostic,
   diagnosticUi,
   csr,
+  certificates,
   reason,
 } as const;

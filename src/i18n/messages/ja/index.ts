@@ -2,6 +2,7 @@
 import type { Messages } from '../messages.ts';
 import { app, explorer, notice, shortcut } from './app.ts';
 import { canvas } from './canvas.ts';
+import { certificates } from './certificates.ts';
 import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
 import { handshake } from './handshake.ts';
@@ -34,5 +35,6 @@ export const ja: Messages = {
   diagnostic,
   diagnosticUi,
   csr,
+  certificates,
   reason,
 };

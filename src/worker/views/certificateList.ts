@@ -1,0 +1,38 @@
+/**
+ * Every certificate of the mesh with who holds it: proxies', their trust anchors, what lies in
+ * Secrets and mesh configuration, what callers hold. Soonest to expire first.
+ */
+import { type Certificate, type CompiledMesh, heldCertificates, parseCertificates } from '../../engine.ts';
+import type { CertificateHolder, CertificateListView } from '../protocol.ts';
+import { certificateView } from './certificates.ts';
+
+/** A certificate is signed for each proxy that is listed; the others have like ones. */
+const PROXY_LIMIT = 100;
+
+export function certificateList(compiled: CompiledMesh, pems: Readonly<Record<string, string>>): CertificateListView {
+  const found = new Map<string, { readonly certificate: Certificate; readonly holders: CertificateHolder[] }>();
+  const add = (certificate: Certificate, holder: CertificateHolder): void => {
+    const known = found.get(certificate.fingerprint) ?? { certificate, holders: [] };
+    found.set(certificate.fingerprint, known);
+    const isKnown = known.holders.some(({ kind, name }) => kind === holder.kind && name === holder.name);
+    if (!isKnown) known.holders.push(holder);
+  };
+  const proxies = [...compiled.mesh.workloads.values()].filter(({ proxy }) => proxy !== 'none');
+  for (const { id } of proxies.slice(0, PROXY_LIMIT)) {
+    const identity = compiled.identityOf(id);
+    if (identity.kind !== 'issued') continue;
+    const [leaf, ...above] = identity.chain;
+    if (leaf !== undefined) add(leaf, { kind: 'proxy', name: id });
+    for (const certificate of above) add(certificate, { kind: 'signer', name: identity.authority.name });
+    for (const anchor of identity.anchors) add(anchor, { kind: 'anchor', name: identity.authority.name });
+  }
+  for (const { certificate, holder } of heldCertificates(compiled.mesh)) add(certificate, holder);
+  for (const [name, pem] of Object.entries(pems)) {
+    const parsed = parseCertificates(pem);
+    if (parsed.ok) for (const certificate of parsed.value) add(certificate, { kind: 'caller', name });
+  }
+  const certificates = [...found.values()]
+    .sort((a, b) => a.certificate.notAfter - b.certificate.notAfter)
+    .map(({ certificate, holders }) => ({ certificate: certificateView(certificate), holders }));
+  return { now: compiled.mesh.now, certificates, proxiesLeftOut: Math.max(0, proxies.length - PROXY_LIMIT) };
+}
