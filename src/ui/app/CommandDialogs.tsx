@@ -1,4 +1,4 @@
-/** The command palette (loaded when first asked for) and the sheet of shortcuts, with their keys. */
+/** The command palette and the token bench (loaded when first asked for), and the sheet of shortcuts. */
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { Dialog } from '../shared/controls.tsx';
@@ -7,9 +7,11 @@ import { type DialogName, onOpenDialog } from './dialogs.ts';
 import { matchesKeys, SHORTCUTS } from './shortcuts.ts';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }));
+const TokenBench = lazy(async () => ({ default: (await import('../token/TokenBench.tsx')).TokenBench }));
 
 export function CommandDialogs() {
   const studio = useStudio();
+  const { t } = useTranslator();
   const [open, setOpen] = useState<DialogName>();
   useEffect(() => onOpenDialog(setOpen), []);
 
@@ -39,6 +41,11 @@ export function CommandDialogs() {
           <CommandPalette onClose={() => setOpen(undefined)} />
         </Suspense>
       )}
+      <Dialog title={t('token.title')} open={open === 'tokens'} onOpenChange={close} wide>
+        <Suspense fallback={null}>
+          <TokenBench onClose={() => setOpen(undefined)} />
+        </Suspense>
+      </Dialog>
       <ShortcutSheet open={open === 'shortcuts'} onOpenChange={close} />
     </>
   );

@@ -11,6 +11,7 @@ import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { keysText } from '../shared/keys.ts';
 import './palette.css';
+import { openDialog } from './dialogs.ts';
 import { SHORTCUTS } from './shortcuts.ts';
 
 const graphOf = ({ engine }: StudioState) => engine.graph;
@@ -82,6 +83,7 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
         : [{ id, label: t(name), hint: keysText(keys[0] ?? ''), run: () => run(studio) }],
     ),
     { id: 'new-call', label: t('request.newCall'), run: () => newCall(studio) },
+    { id: 'tokens', label: t('token.open'), run: () => openDialog('tokens') },
     { id: 'new-file', label: t('editor.newFile'), run: () => addFile(studio) },
     { id: 'empty', label: t('app.menu.empty'), run: () => openEmpty(studio) },
     ...studio.examples.entries.map(({ slug, name }) => ({

@@ -1,7 +1,9 @@
 /** curl's options, by what they do; the button says how many are set. */
+import { useState } from 'react';
 import { changeDraft } from '../../state/actions/changeCall.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { type CallDraft, EMPTY_DRAFT } from '../../state/workspace/workspace.ts';
+import { openDialog } from '../app/dialogs.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Popover } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -28,10 +30,13 @@ function countOptions(draft: CallDraft): number {
 export function OptionsPopover() {
   const { t } = useTranslator();
   const count = countOptions(useStudioState(draftOf));
+  const [isOpen, setIsOpen] = useState(false);
   return (
     <Popover
       label={t('request.options')}
       width={420}
+      open={isOpen}
+      onOpenChange={setIsOpen}
       trigger={
         <button type="button" className="button request-options">
           {count === 0 ? t('request.options') : t('request.optionsCount', { count })}
@@ -39,12 +44,17 @@ export function OptionsPopover() {
         </button>
       }
     >
-      <Options />
+      <Options
+        onOpenBench={() => {
+          setIsOpen(false);
+          openDialog('tokens');
+        }}
+      />
     </Popover>
   );
 }
 
-function Options() {
+function Options({ onOpenBench }: { onOpenBench: () => void }) {
   const studio = useStudio();
   const { t } = useTranslator();
   const draft = useStudioState(draftOf);
@@ -118,14 +128,19 @@ function Options() {
           />
         </div>
       )}
-      {isHttp && tokens.length > 0 && (
-        <Choice
-          label={t('request.option.token')}
-          value={draft.token}
-          none={t('request.option.noToken')}
-          options={tokens}
-          onChange={(token) => changeDraft(studio, { token })}
-        />
+      {isHttp && (
+        <div className="options-token">
+          <Choice
+            label={t('request.option.token')}
+            value={draft.token}
+            none={t('request.option.noToken')}
+            options={tokens}
+            onChange={(token) => changeDraft(studio, { token })}
+          />
+          <button type="button" className="button button-outlined" onClick={onOpenBench}>
+            {t('token.open')}
+          </button>
+        </div>
       )}
       {isHttp && (
         <div>

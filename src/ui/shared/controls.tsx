@@ -167,15 +167,17 @@ export interface DialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly children: ReactNode;
+  /** For two columns. */
+  readonly wide?: boolean;
 }
 
-export function Dialog({ title, open, onOpenChange, children }: DialogProps) {
+export function Dialog({ title, open, onOpenChange, children, wide = false }: DialogProps) {
   const { t } = useTranslator();
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="dialog-scrim" />
-        <RadixDialog.Content className="floating dialog" aria-describedby={undefined}>
+        <RadixDialog.Content className={`floating dialog ${wide ? 'dialog-wide' : ''}`} aria-describedby={undefined}>
           <div className="dialog-head">
             <RadixDialog.Title>{title}</RadixDialog.Title>
             <RadixDialog.Close asChild>
