@@ -249,3 +249,12 @@ describe('what is remembered', () => {
     expect(layout).toMatchObject({ right: true, explorer: true, rightTab: 'inspector', sizes: { a: { b: 1 } } });
   });
 });
+
+it('an example that cannot be loaded leaves the work alone and says so', async () => {
+  const studio = newStudio();
+  await openExample(studio, 'foocorp');
+  const { workspace } = studio.store.getState();
+  expect(await openExample(studio, 'no-such-example')).toBe(false);
+  expect(studio.store.getState().workspace).toBe(workspace);
+  expect(studio.store.getState().notices.at(-1)?.code).toBe('example-not-loaded');
+});

@@ -128,6 +128,7 @@ export type NoticeCode =
   | 'curl-ignored'
   | 'curl-not-understood'
   | 'engine-failed'
+  | 'example-not-loaded'
   | 'arrange-failed'
   | 'file-not-read'
   | 'files-imported';

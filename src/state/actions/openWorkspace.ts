@@ -1,11 +1,16 @@
 /** Another workspace takes the place of this one: an example, an empty mesh, or what was stored. */
+
 import { EMPTY_HISTORY } from '../history.ts';
 import { EMPTY_WORKSPACE, type Studio } from '../studio.ts';
 import { draftOf, EMPTY_DRAFT, type Workspace } from '../workspace/workspace.ts';
+import { notify } from './update.ts';
 
 export async function openExample(studio: Studio, slug: string): Promise<boolean> {
-  const workspace = await studio.examples.load(slug);
-  if (workspace === undefined) return false;
+  const workspace = await studio.examples.load(slug).catch(() => undefined);
+  if (workspace === undefined) {
+    notify(studio, 'example-not-loaded', {}, 'problem');
+    return false;
+  }
   openWorkspace(studio, workspace);
   return true;
 }

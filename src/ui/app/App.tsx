@@ -7,6 +7,7 @@ import { isTyping } from '../shared/keys.ts';
 import './app.css';
 import { CommandDialogs } from './CommandDialogs.tsx';
 import { DropZone } from './DropZone.tsx';
+import { EngineBanner } from './EngineBanner.tsx';
 import { NarrowPanels } from './NarrowPanels.tsx';
 import { Notices } from './Notices.tsx';
 import { Panels } from './Panels.tsx';
@@ -24,6 +25,7 @@ export function App() {
           {t('app.skipToVerdict')}
         </a>
         <TopBar />
+        <EngineBanner />
         <Window />
         <Notices />
         <CommandDialogs />

@@ -50,7 +50,7 @@ export const app = {
     ready: 'Up to date',
     failed: 'The engine stopped',
     failedDetail:
-      'The engine stopped with an error of its own: {{message}} Your text is safe; reload the page to start it again.',
+      'The engine stopped with an error of its own: {{message}} Your text is safe: edit it and it tries again, or reload the page.',
     reload: 'Reload',
   },
   crash: {
@@ -95,6 +95,7 @@ export const notice = {
   'curl-ignored': 'Has no effect here, so it was left out: {{options}}',
   'curl-not-understood': 'That curl command has no URL, or an option without its value.',
   'arrange-failed': 'The layout worker did not start here; drag the cards by hand.',
+  'example-not-loaded': 'The example could not be loaded. Check the connection and try again.',
   'engine-failed': 'The engine could not judge the saved calls.',
   'file-not-read': '{{name}} could not be read as text.',
   'files-imported_one': 'Added one file.',

@@ -51,7 +51,7 @@ export const app: Messages['app'] = {
     ready: '最新',
     failed: 'エンジンが停止しました',
     failedDetail:
-      'エンジン自身のエラーで停止しました: {{message}} テキストは失われていません。ページを再読み込みすると再開します。',
+      'エンジン自身のエラーで停止しました: {{message}} テキストは失われていません。編集すると再試行します。ページの再読み込みもできます。',
     reload: '再読み込み',
   },
   crash: {
@@ -94,6 +94,7 @@ export const notice: Messages['notice'] = {
   'curl-ignored': 'ここでは効果がないため省きました: {{options}}',
   'curl-not-understood': 'その curl コマンドには URL がないか、値のないオプションがあります。',
   'arrange-failed': 'ここでは整列用のワーカーを起動できません。カードは手で動かしてください。',
+  'example-not-loaded': '例を読み込めませんでした。接続を確認して、もう一度試してください。',
   'engine-failed': 'エンジンが保存済みの呼び出しを判定できませんでした。',
   'file-not-read': '{{name}} をテキストとして読み取れませんでした。',
   'files-imported_one': 'ファイルを 1 つ追加しました。',
