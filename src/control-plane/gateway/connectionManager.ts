@@ -44,7 +44,7 @@ export function gatewayConnectionManager(input: GatewayHcmInput): HttpConnection
     serverHeader: server?.disabled
       ? { name: '', transformation: 'PASS_THROUGH' }
       : { name: server?.value || 'istio-envoy', transformation: 'OVERWRITE' },
-    acceptHttp10: input.workload.proxyMetadata['ISTIO_META_HTTP10'] === '1',
+    acceptHttp10: input.workload.proxyMetadata.ISTIO_META_HTTP10 === '1',
     direction: 'outbound',
     origins: input.origins,
   };

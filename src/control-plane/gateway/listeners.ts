@@ -37,7 +37,7 @@ export function buildGateway(scope: ProxyScope): GatewayConfiguration {
 }
 
 function listenersOf(scope: ProxyScope, merged: MergedGateway): Listener[] {
-  const unprivileged = scope.workload.proxyMetadata['ISTIO_META_UNPRIVILEGED_POD'] === 'true';
+  const unprivileged = scope.workload.proxyMetadata.ISTIO_META_UNPRIVILEGED_POD === 'true';
   const chains = new Map<string, { readonly address: string; readonly port: number; readonly chains: FilterChain[] }>();
   const sniOwners = new Map<number, Map<string, string>>();
   for (const port of merged.ports) {

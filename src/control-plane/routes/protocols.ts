@@ -16,8 +16,6 @@ export const isHttp = (protocol: PortProtocol): boolean =>
 /** HTTP, or undeclared and so detected from the first bytes. */
 export const isHttpOrDetected = (protocol: PortProtocol): boolean => isHttp(protocol) || protocol === 'Unsupported';
 
-export const isTls = (protocol: PortProtocol): boolean => protocol === 'TLS' || protocol === 'HTTPS';
-
 const BY_NAME: Readonly<Record<string, PortProtocol>> = {
   TCP: 'TCP',
   UDP: 'UDP',
