@@ -27,6 +27,8 @@ import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
 import { type BenchResult, inspectToken as judgeByProxy } from './data-plane/filters/jwtAuthnBench.ts';
 import type { SimulationEnv } from './data-plane/run.ts';
 import { simulateCall } from './data-plane/simulateCall.ts';
+import { intend } from './editing/intentions/intend.ts';
+import type { Drawn, Intention } from './editing/intentions/intention.ts';
 import { locateObject } from './editing/located.ts';
 import { setField } from './editing/setField.ts';
 import type { TextEdit } from './editing/textEdit.ts';
@@ -217,6 +219,13 @@ export function keySetEdit(
   return setField(object, [...rule.path, 'jwks'], keySetText([meshIssuer(mesh.seed, issuer)]));
 }
 
+/** The edits that carry out what somebody draws; undefined: it is about something that is not there. */
+export const draw = (
+  { parsed, mesh }: CompiledMesh,
+  files: readonly WorkspaceFile[],
+  intention: Intention,
+): Drawn | undefined => intend({ files, parsed, mesh }, intention);
+
 /** More possible outcomes than this are not told apart. */
 const ENUMERATION_LIMIT = 256;
 
@@ -233,6 +242,7 @@ export type * from './control-plane/envoy/index.ts';
 export { type HeldCertificate, heldCertificates } from './control-plane/identity/heldCertificates.ts';
 export { issuanceOf } from './control-plane/identity/meshIssuance.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
+export type { Drawn, Intention } from './editing/intentions/intention.ts';
 export { applyEdits, type TextEdit } from './editing/textEdit.ts';
 export type { Breakage, Claims } from './jwt/breakages.ts';
 export { jwtStatusText } from './jwt/index.ts';

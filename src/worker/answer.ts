@@ -8,6 +8,7 @@ import {
   capture,
   compile,
   createParseCache,
+  draw,
   evaluate,
   type MeshOptions,
   type ParseCache,
@@ -57,6 +58,8 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: policiesView(compiled, query.workload) };
     case 'suggest':
       return { state, answer: await suggestEdits(state.files, compiled.mesh.options, query.call) };
+    case 'edit':
+      return { state, answer: draw(compiled, state.files, query.intention) };
     case 'inspect-token':
       return { state, answer: tokenView(compiled, state.files, query) };
     case 'mint-token':

@@ -10,7 +10,7 @@
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { ResourceId, WorkloadId } from '../base/ids.ts';
 import type { Origin, SourceRange } from '../base/origin.ts';
-import type { CsrFailure, CsrStep } from '../engine.ts';
+import type { CsrFailure, CsrStep, Drawn, Intention } from '../engine.ts';
 import type { Call } from '../trace/call.ts';
 import type { Reason } from '../trace/step.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -186,6 +186,13 @@ export interface MintTokenQuery {
   readonly breakage?: Breakage;
 }
 
+/** The edits that carry out what somebody draws, of the revision that was asked about. */
+export interface EditQuery {
+  readonly kind: 'edit';
+  readonly revision: number;
+  readonly intention: Intention;
+}
+
 export type EngineQuery =
   | WorkspaceQuery
   | SendQuery
@@ -193,6 +200,7 @@ export type EngineQuery =
   | IdentityQuery
   | PoliciesQuery
   | SuggestQuery
+  | EditQuery
   | InspectTokenQuery
   | MintTokenQuery
   | HandshakeQuery
@@ -209,6 +217,7 @@ export interface EngineAnswers {
   identity: IdentityView | undefined;
   policies: PoliciesView | undefined;
   suggest: SuggestionsView | undefined;
+  edit: Drawn | undefined;
   'inspect-token': TokenView | undefined;
   'mint-token': MintedView | undefined;
   handshake: HandshakeBytes | undefined;

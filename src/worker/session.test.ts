@@ -103,6 +103,31 @@ describe('a session', () => {
     ]);
   });
 
+  it('answers what somebody draws with edits that lead there', async () => {
+    const client = inProcessClient();
+    await answerOf(client, open(1, MESH));
+    const drawn = await answerOf(client, {
+      kind: 'edit',
+      revision: 1,
+      intention: { kind: 'add-workload', namespace: 'shop', name: 'web', port: 8080 },
+    });
+    expect(drawn?.select).toBe('apps/Deployment/shop/web-2');
+    const [edit] = drawn?.edits ?? [];
+    const opened = await answerOf(client, open(2, MESH + edit?.text));
+    expect(opened.graph.workloads.map(({ id }) => id)).toContain('shop/web-2');
+  });
+
+  it('does not draw on a text that is no longer the newest', async () => {
+    const client = inProcessClient();
+    await answerOf(client, open(2, MESH));
+    const reply = await client.ask({
+      kind: 'edit',
+      revision: 1,
+      intention: { kind: 'add-namespace', name: 'late', injection: true },
+    });
+    expect(reply.kind).toBe('stale');
+  });
+
   it('calls a query stale that a newer workspace has overtaken', async () => {
     const client = inProcessClient();
     const first = client.ask(open(1, MESH));

@@ -1,0 +1,83 @@
+/**
+ * Where new documents go, and under which names. The file: the last one that holds something of the
+ * namespace, else the last, else a new one; the name: the wished one, with a number when it is taken.
+ */
+import { stringify } from 'yaml';
+import type { ResourceId } from '../../base/ids.ts';
+import { addDocuments } from '../documents.ts';
+import type { Drawing, Drawn } from './intention.ts';
+
+const NEW_FILE = 'drawn.yaml';
+
+/** A Kubernetes object as it is written; keys in the order that people write them in. */
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string } & Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+export function append(
+  { files, parsed }: Drawing,
+  namespace: string | undefined,
+  manifests: readonly Manifest[],
+  select: ResourceId,
+): Drawn {
+  const own = parsed.resources.filter(
+    (resource) =>
+      namespace !== undefined &&
+      (resource.namespace === namespace || (isNamespace(resource) && resource.name === namespace)),
+  );
+  const place = own
+    .map(({ id }) => parsed.locate({ resource: id, path: [] })?.file)
+    .filter((file) => file !== undefined && isYaml(file))
+    .at(-1);
+  const file = place ?? files.findLast(({ name }) => isYaml(name))?.name ?? NEW_FILE;
+  const texts = manifests.map((manifest) => stringify(manifest, { lineWidth: 0 }));
+  return { edits: [addDocuments(files, file, texts)], select };
+}
+
+/** The namespace's own document, when neither the text nor the cluster by itself has it. */
+export function namespaceIfMissing({ parsed }: Drawing, name: string, injection: boolean): Manifest[] {
+  const isThere = name === 'default' || parsed.resources.some((found) => isNamespace(found) && found.name === name);
+  return isThere ? [] : [namespaceManifest(name, injection)];
+}
+
+export const namespaceManifest = (name: string, injection: boolean): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name, ...(injection ? { labels: { 'istio-injection': 'enabled' } } : {}) },
+});
+
+/** The wished name, or that with the first number that makes it free. */
+export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
+  let name = wanted;
+  for (let number = 2; isTaken(name); number++) name = `${wanted}-${number}`;
+  return name;
+}
+
+/** Whether the namespace has a resource of one of the kinds under a name; refused ones count. */
+export function takenIn({ parsed }: Drawing, namespace: string, kinds: readonly string[]): (name: string) => boolean {
+  const taken = new Set(
+    [...parsed.resources, ...parsed.rejected]
+      .filter((found) => found.namespace === namespace && kinds.includes(found.kind))
+      .map(({ name }) => name),
+  );
+  return (name) => taken.has(name);
+}
+
+/** Whatever runs pods: a workload is known by its name alone. */
+export const WORKLOAD_KINDS = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Pod',
+  'Service',
+  'ServiceAccount',
+];
+
+const isNamespace = ({ kind }: { readonly kind: string }): boolean => kind === 'Namespace';
+const isYaml = (name: string): boolean => !/\.json$/i.test(name);
