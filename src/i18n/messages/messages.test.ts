@@ -17,6 +17,8 @@ function flatten(node: object, prefix = ''): Map<string, string> {
 const placeholders = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))].sort();
 
+const folderOf = (layer: string): string => new URL(`../../${layer}`, import.meta.url).pathname;
+
 const english = flatten(en);
 const japanese = flatten(ja);
 
@@ -65,7 +67,7 @@ describe('codes of the engine', () => {
   });
 
   it('every way in which issuance fails has a sentence', () => {
-    const text = readFileSync(new URL('../../pki/issuance.ts', import.meta.url), 'utf8');
+    const text = readFileSync(join(folderOf('pki'), 'issuance.ts'), 'utf8');
     const codes = [...text.matchAll(/\bcode: '([a-z-]+)'/g)].map((match) => `csr-${match[1]}`);
     expect(codes.length).toBeGreaterThan(0);
     expect(codes.filter((code) => !(code in en.reason))).toEqual([]);
@@ -77,7 +79,7 @@ function reasonCodes(): Set<string> {
   const cannotTell = new Set(Object.keys(en.verdict.cannotTellWhy));
   const codes = new Set<string>();
   for (const layer of ['control-plane', 'data-plane', 'network', 'mesh', 'worker']) {
-    const folder = new URL(`../../${layer}`, import.meta.url).pathname;
+    const folder = folderOf(layer);
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !entry.name.endsWith('.ts') || entry.name.endsWith('.test.ts')) continue;
       const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');

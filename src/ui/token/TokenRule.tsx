@@ -79,16 +79,31 @@ export function TokenRule({ rule, onLeave }: { rule: TokenRuleView; onLeave: () 
   );
 }
 
+/** Times are limits, not values to be met: Envoy's clock with a minute of tolerance. */
+const wantedKeys: { readonly [K in TokenCheckView['check']]?: 'token.wantedAtMost' | 'token.wantedAtLeast' } = {
+  'not-before': 'token.wantedAtMost',
+  expiry: 'token.wantedAtLeast',
+};
+
+/** Seconds since the epoch with the date they mean; what is no date stays as it is. */
+function withDate(seconds: string): string {
+  const date = new Date(Number(seconds) * 1000);
+  return Number.isNaN(date.getTime()) ? seconds : `${seconds} (${date.toISOString().replace('.000Z', 'Z')})`;
+}
+
 function CheckRow({ check: { check, passed, wanted, saw } }: { check: TokenCheckView }) {
   const { t } = useTranslator();
+  const told = (value: string): string => (wantedKeys[check] === undefined ? value : withDate(value));
   return (
     <li className="token-check" data-passed={passed}>
       <Icon name={passed ? 'check' : 'close'} />
       <span className="visually-hidden">{t(passed ? 'token.passed' : 'token.failed')}: </span>
       <span className="token-check-name">{t(`token.check.${check}`)}</span>
       <span className="token-check-detail mono">
-        {wanted !== undefined && wanted !== '' && !passed && <span>{t('token.wanted', { wanted })}</span>}
-        {saw !== undefined && saw !== '' && <span>{passed ? saw : t('token.saw', { saw })}</span>}
+        {wanted !== undefined && wanted !== '' && !passed && (
+          <span>{t(wantedKeys[check] ?? 'token.wanted', { wanted: told(wanted) })}</span>
+        )}
+        {saw !== undefined && saw !== '' && <span>{passed ? told(saw) : t('token.saw', { saw: told(saw) })}</span>}
       </span>
     </li>
   );
