@@ -29,7 +29,7 @@ kind: Namespace
 metadata: {name: legacy}
 ---${deployment('shop', 'curl')}${deployment('legacy', 'old')}
 ${deployment('shop', 'web', ', annotations: {meshverdict.dev/serves: "8443=https,9000=tcp"}')}
-${service('shop', 'web', '{name: http, port: 80, targetPort: 8080}, {name: tcp, port: 9000}, {name: https, port: 443, targetPort: 8443}, {port: 8000, targetPort: 8001}')}
+${service('shop', 'web', '{name: http, port: 80, targetPort: 8080}, {name: tcp, port: 9000}, {name: https, port: 443, targetPort: 8443}, {port: 8000, targetPort: 8001}, {name: tcp-web, port: 81, targetPort: 8080}')}
 ${deployment('shop', 'strict')}${service('shop', 'strict', '{name: http, port: 80, targetPort: 8080}, {name: tcp, port: 9000}')}
 ${service('shop', 'empty', '{name: http, port: 80}, {name: tcp, port: 9000}')}
 apiVersion: security.istio.io/v1
@@ -71,6 +71,13 @@ describe('HTTP calls', () => {
       0,
       200,
       ['shop/curl 200 - via_upstream', 'shop/strict 200 - via_upstream'],
+    ],
+    [
+      'HTTP/1.0 through a TCP port: the server refuses it, and the caller’s proxy logs the bytes much later',
+      { from: 'shop/curl', url: 'http://web:81/', httpVersion: '1.0' },
+      0,
+      426,
+      ['shop/web 426 DPE low_version'],
     ],
     [
       'without a sidecar to a permissive port',

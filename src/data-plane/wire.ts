@@ -52,6 +52,8 @@ export interface HttpResponse {
   readonly unsized?: boolean;
   /** The server closes the connection after this response. */
   readonly closes?: boolean;
+  /** It does so only after a while, in which the other side may still send (Envoy's delayed close). */
+  readonly lingers?: boolean;
   /** Why this is not the application's answer. */
   readonly cause?: Cause;
 }

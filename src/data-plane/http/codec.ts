@@ -13,7 +13,7 @@ const METHODS: ReadonlySet<string> = new Set(
    UNSUBSCRIBE`.split(/\s+/),
 );
 
-export type CodecVerdict = 'ok' | 'bad-request' | 'bad-authority' | 'protocol-mismatch';
+export type CodecVerdict = 'ok' | 'bad-request' | 'bad-authority' | 'http2-bytes' | 'no-http2-preface';
 
 /** RFC 3986 authority characters; an empty authority is valid. */
 const AUTHORITY = /^[A-Za-z0-9\-._~!$&'()*+,;=:@%[\]]*$/;
@@ -21,7 +21,8 @@ const AUTHORITY = /^[A-Za-z0-9\-._~!$&'()*+,;=:@%[\]]*$/;
 export function decode({ session }: Accepted, request: HttpRequest): CodecVerdict {
   const agreed = session?.alpn;
   const http2 = request.version === '2';
-  if ((agreed === 'h2' && !http2) || (agreed?.startsWith('http/1') === true && http2)) return 'protocol-mismatch';
+  if (agreed === 'h2' && !http2) return 'no-http2-preface';
+  if (agreed?.startsWith('http/1') === true && http2) return 'http2-bytes';
   if (!http2 && !METHODS.has(request.method)) return 'bad-request';
   return AUTHORITY.test(request.authority) ? 'ok' : 'bad-authority';
 }

@@ -8,7 +8,7 @@ import type { HttpConnectionManager } from '../../control-plane/envoy/http.ts';
 import type { FilterState, LocalReply } from '../filters/filter.ts';
 import { type Accepted, downstreamFields } from '../proxy/accepted.ts';
 import { headerValue } from '../routing/routeMatch.ts';
-import { cannotTell } from '../run.ts';
+import type { OpenHop } from '../run.ts';
 import type { Cause, HttpRequest, HttpResponse, Payload, Reply } from '../wire.ts';
 import { replaced, resolveClientAddress } from './clientAddress.ts';
 import { decode } from './codec.ts';
@@ -31,10 +31,8 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
       hop.end('failed');
       return { kind: 'closed', raced: false, cause: { kind: 'failed', hop: hop.id } };
     case 'line':
-    case 'tls': {
-      const { cause } = codecError(accepted, hcm, BAD_REQUEST);
-      return { kind: 'garbage', text: BAD_REQUEST_LINE, looksLike: 'http', ...(cause ? { cause } : {}) };
-    }
+    case 'tls':
+      return accepted.session?.alpn === 'h2' ? badPreface(hop) : refusedBytes(accepted, hcm);
     case 'http':
       if (payload.request.version === '1.0' && !hcm.acceptHttp10) {
         return { kind: 'http', response: codecError(accepted, hcm, HTTP10_REFUSED) };
@@ -44,12 +42,26 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
           return { kind: 'http', response: codecError(accepted, hcm, BAD_REQUEST) };
         case 'bad-authority':
           return { kind: 'http', response: codecError(accepted, hcm, BAD_AUTHORITY) };
-        case 'protocol-mismatch':
-          return cannotTell(hop, { code: 'unmodelled-protocol', params: { alpn: accepted.session?.alpn ?? '' } });
+        case 'http2-bytes':
+          return refusedBytes(accepted, hcm);
+        case 'no-http2-preface':
+          return badPreface(hop);
         case 'ok':
           return serveRequest(accepted, hcm, payload.request);
       }
   }
+}
+
+/** The HTTP/1 codec's answer to bytes of another protocol. */
+function refusedBytes(accepted: Accepted, hcm: HttpConnectionManager): Reply {
+  const { cause } = codecError(accepted, hcm, BAD_REQUEST);
+  return { kind: 'garbage', text: BAD_REQUEST_LINE, looksLike: 'http', ...(cause ? { cause } : {}) };
+}
+
+/** The HTTP/2 codec never comes to a stream, so nothing is answered and nothing logged. */
+function badPreface(hop: OpenHop): Reply {
+  hop.end('failed');
+  return { kind: 'closed', raced: false, cause: { kind: 'failed', hop: hop.id } };
 }
 
 const BAD_REQUEST = localReply(400, 'Bad Request', 'http1.codec_error', ['DPE']);
@@ -78,7 +90,7 @@ function codecError(accepted: Accepted, hcm: HttpConnectionManager, reply: Local
   });
   hop.end('failed');
   const response = withServer(localResponse(reply, undefined), hcm);
-  return { ...response, closes: true, cause: { kind: 'failed', hop: hop.id } };
+  return { ...response, closes: true, lingers: true, cause: { kind: 'failed', hop: hop.id } };
 }
 
 function serveRequest(accepted: Accepted, hcm: HttpConnectionManager, received: HttpRequest): Reply {

@@ -47,7 +47,7 @@ export function finish(
       record(accepted, outcome, false);
       accepted.hop.end('forwarded');
       // How the upstream's connection ends is no business of the downstream's.
-      const { closes: _closes, ...kept } = encoded;
+      const { closes: _closes, lingers: _lingers, ...kept } = encoded;
       return { kind: 'http', response: kept };
     }
   }

@@ -103,10 +103,16 @@ export function proxyTcp(accepted: Accepted, choice: Chosen, payload: Payload): 
     attempt: accepted.attempt,
     pooled: connection.pooled,
   });
-  return passOn(accepted, cluster, targetId(target), result);
+  return passOn(accepted, cluster, targetId(target), result, payload);
 }
 
-function passOn(accepted: Accepted, cluster: Cluster, upstreamHost: string, result: UpstreamResult): Reply {
+function passOn(
+  accepted: Accepted,
+  cluster: Cluster,
+  upstreamHost: string,
+  result: UpstreamResult,
+  payload?: Payload,
+): Reply {
   const { hop } = accepted;
   const upstream: Upstream = { cluster: cluster.name, upstreamHost };
   switch (result.kind) {
@@ -139,7 +145,8 @@ function passOn(accepted: Accepted, cluster: Cluster, upstreamHost: string, resu
       }
       const facts = { ...upstream, ...tlsField(result.upstreamTls) };
       const reset = reply.kind === 'reset';
-      if (!staysOpen(accepted, reply)) writeLog(accepted, facts, reset ? ['UR'] : []);
+      const ends = !staysOpen(accepted, reply) && !lingers(result.upstreamTls, reply, payload);
+      if (ends) writeLog(accepted, facts, reset ? ['UR'] : []);
       hop.step({ kind: 'forwarded', origins: cluster.origins, to: upstreamHost, protocol: 'tcp' });
       hop.end(reset ? 'failed' : 'forwarded');
       return reply;
@@ -158,6 +165,16 @@ function staysOpen({ connection }: Accepted, reply: Reply): boolean {
 function answeredWithin(reply: Reply): boolean {
   if (reply.kind === 'tls') return answeredWithin(reply.inner);
   return reply.kind === 'http' && reply.response.closes !== true;
+}
+
+/**
+ * A proxy that refused what was no request leaves the connection open for a while (Envoy's delayed
+ * close), and through TLS does not notice its end: the entry is written long after the answer.
+ */
+function lingers(upstreamTls: string | undefined, reply: Reply, payload: Payload | undefined): boolean {
+  if (upstreamTls === undefined || payload === undefined || payload.kind === 'tls') return false;
+  if (reply.kind === 'garbage') return true;
+  return reply.kind === 'http' && reply.response.lingers === true;
 }
 
 /** Until the upstream stands, the client's side of a TLS handshake is not read: its certificate is not known. */
