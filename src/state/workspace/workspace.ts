@@ -69,6 +69,8 @@ export interface CallDraft {
 export interface SavedCall extends CallDraft {
   readonly id: string;
   readonly name: LocalizedText;
+  /** What this call is there to show: shown with its verdict. */
+  readonly note?: LocalizedText;
 }
 
 export const EMPTY_DRAFT: CallDraft = {

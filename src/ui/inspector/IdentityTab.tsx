@@ -53,7 +53,10 @@ export function IdentityTab({ workload }: { workload: GraphWorkload }) {
         </section>
       )}
       {spiffeId !== undefined && <CsrFlow workload={workload} />}
-      <CertificatesView />
+      <details>
+        <summary className="section link">{t('certificates.title')}</summary>
+        <CertificatesView />
+      </details>
       {chain.length === 0 && spiffeId === undefined && <p className="section muted">{t('inspector.noProxy')}</p>}
     </>
   );

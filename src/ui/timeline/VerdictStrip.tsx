@@ -1,4 +1,5 @@
 /** The verdict: its mark and word, the sentence of who decided and why, and what curl prints. */
+import { type LocalizedText, localize } from '../../base/localizedText.ts';
 import { outcomeText } from '../../i18n/render/curlOutput.ts';
 import { partyPlace } from '../../i18n/render/names.ts';
 import { reasonText } from '../../i18n/render/reason.ts';
@@ -34,6 +35,19 @@ export function VerdictStrip() {
   );
 }
 
+/** The note of the saved call that this is a run of. */
+function noteOf({ workspace }: StudioState, { draft }: FinishedRun): LocalizedText | undefined {
+  return workspace.calls.find(
+    ({ note, url, cert, tlsMax, insecure, cacert }) =>
+      note !== undefined &&
+      url === draft.url &&
+      cert === draft.cert &&
+      tlsMax === draft.tlsMax &&
+      insecure === draft.insecure &&
+      cacert.join() === draft.cacert.join(),
+  )?.note;
+}
+
 function Waiting({ text }: { text: string | undefined }) {
   const translator = useTranslator();
   const { t } = translator;
@@ -55,7 +69,8 @@ function Verdict({ run }: { run: FinishedRun }) {
   const { t } = translator;
   const { trace } = run.answer;
   const { kind } = trace.disposition;
-  const remedy = remedyOf(trace);
+  const note = useStudioState((state) => noteOf(state, run));
+  const remedy = note === undefined ? remedyOf(trace) : undefined;
   const decided = decidingStep(trace);
   const origin = decided === undefined ? undefined : decidingResource(decided.step);
   const range = origin === undefined ? undefined : rangeOf(run.answer, origin);
@@ -73,6 +88,7 @@ function Verdict({ run }: { run: FinishedRun }) {
           {others > 0 && <span className="muted"> {t('verdict.possible', { count: others })}</span>}
         </p>
         <CurlOutput run={run} />
+        {note !== undefined && <span className="verdict-remedy">{localize(note, translator.language)}</span>}
         {remedy !== undefined && (
           <span className="verdict-remedy">
             <strong>{t('remedy.label')}</strong> {t(`remedy.${remedy}`)}
