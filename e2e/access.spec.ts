@@ -41,6 +41,7 @@ test('by keyboard alone: a call is written, sent, stepped through', async ({ pag
   const studio = new StudioPage(page);
   await studio.open();
   await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('frontend-external');
   await page.keyboard.press('Enter');
   await expect(studio.verdict).toContainText('Allowed');

@@ -1,4 +1,4 @@
-/** The command palette and the token bench (loaded when first asked for), and the sheet of shortcuts. */
+/** The command palette and the token bench (its own chunk), and the sheet of shortcuts. */
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { Dialog } from '../shared/controls.tsx';
@@ -6,7 +6,8 @@ import { isTyping, keysText } from '../shared/keys.ts';
 import { type DialogName, onOpenDialog } from './dialogs.ts';
 import { matchesKeys, SHORTCUTS } from './shortcuts.ts';
 
-const CommandPalette = lazy(async () => ({ default: (await import('./CommandPalette.tsx')).CommandPalette }));
+const loadPalette = () => import('./CommandPalette.tsx');
+const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }));
 const TokenBench = lazy(async () => ({ default: (await import('../token/TokenBench.tsx')).TokenBench }));
 
 export function CommandDialogs() {
@@ -14,6 +15,12 @@ export function CommandDialogs() {
   const { t } = useTranslator();
   const [open, setOpen] = useState<DialogName>();
   useEffect(() => onOpenDialog(setOpen), []);
+
+  // Fetched while nothing else is going on, so that no key is lost on the first Ctrl K.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1500);
+    return () => clearTimeout(timer);
+  }, []);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
