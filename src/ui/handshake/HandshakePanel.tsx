@@ -14,6 +14,7 @@ import './handshake.css';
 import { matchMessages } from '../../state/trace/matchMessages.ts';
 import { Conversation } from './bytes/Conversation.tsx';
 import { HandshakeEventRow } from './HandshakeEventRow.tsx';
+import { HandshakeSteps } from './HandshakeSteps.tsx';
 import { useHandshakeBytes } from './useHandshakeBytes.ts';
 
 const atOf = ({ playback }: StudioState) => playback.at;
@@ -78,6 +79,7 @@ function Handshakes({ run, tunnels }: { run: FinishedRun; tunnels: readonly Tunn
           </MenuChoice>
         </Menu>
       )}
+      <HandshakeSteps handshake={tunnel.handshake} client={hop(tunnel.client)} server={hop(tunnel.server)} />
       <Sequence run={run} tunnel={tunnel} client={hop(tunnel.client)} server={hop(tunnel.server)} />
     </div>
   );

@@ -4,7 +4,9 @@ import { canvas } from './canvas.ts';
 import { certificates } from './certificates.ts';
 import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
+import { draw } from './draw.ts';
 import { handshake } from './handshake.ts';
+import { handshakeSteps } from './handshakeSteps.ts';
 import { editor, inspector } from './inspector.ts';
 import { playback } from './playback.ts';
 import { reason } from './reason.ts';
@@ -22,6 +24,7 @@ export const en = {
   shortcut,
   request,
   canvas,
+  draw,
   playback,
   verdict,
   remedy,
@@ -29,6 +32,7 @@ export const en = {
   token,
   step,
   handshake,
+  handshakeSteps,
   inspector,
   editor,
   diagnostic,

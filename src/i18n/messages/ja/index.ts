@@ -5,7 +5,9 @@ import { canvas } from './canvas.ts';
 import { certificates } from './certificates.ts';
 import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
+import { draw } from './draw.ts';
 import { handshake } from './handshake.ts';
+import { handshakeSteps } from './handshakeSteps.ts';
 import { editor, inspector } from './inspector.ts';
 import { playback } from './playback.ts';
 import { reason } from './reason.ts';
@@ -23,6 +25,7 @@ export const ja: Messages = {
   shortcut,
   request,
   canvas,
+  draw,
   playback,
   verdict,
   remedy,
@@ -30,6 +33,7 @@ export const ja: Messages = {
   token,
   step,
   handshake,
+  handshakeSteps,
   inspector,
   editor,
   diagnostic,
