@@ -18,8 +18,10 @@ function effective(docs: readonly string[], pod = 'shop/web') {
 const policy = (path: string, spec: string, metadata = '') => resource('PeerAuthentication', path, spec, metadata);
 const mtls = (mode: string | undefined) => (mode === undefined ? '' : `mtls: {mode: ${mode}}`);
 
+type Mode = string | undefined;
+
 describe('precedence', () => {
-  test.each<[string?, string?, string?, string?, string?, string?]>([
+  test.each<[Mode, Mode, Mode, Mode, string, string]>([
     [undefined, undefined, undefined, undefined, 'PERMISSIVE', 'PERMISSIVE'],
     ['STRICT', undefined, undefined, undefined, 'STRICT', 'STRICT'],
     ['STRICT', 'PERMISSIVE', undefined, undefined, 'PERMISSIVE', 'PERMISSIVE'],
