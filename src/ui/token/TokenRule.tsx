@@ -1,4 +1,5 @@
 /** One jwtRule's opinion of a token: each check in Envoy's order, and whether the mesh's key is in it. */
+import { useState } from 'react';
 import { resourceText } from '../../i18n/render/names.ts';
 import { applyProposedEdits } from '../../state/actions/applyEdits.ts';
 import { revealRange } from '../../state/actions/look.ts';
@@ -14,6 +15,8 @@ export function TokenRule({ rule, onLeave }: { rule: TokenRuleView; onLeave: () 
   const studio = useStudio();
   const { t } = useTranslator();
   const revision = useStudioState(answeredOf);
+  /** An edit fits the text it was made for, so never twice. */
+  const [applied, setApplied] = useState<TokenRuleView['trustEdit']>();
   const { origin, range, issuer, audiences, keys, trustsMesh, trustEdit, accepted, message, checks } = rule;
 
   const copyKeys = async (): Promise<void> => {
@@ -66,7 +69,11 @@ export function TokenRule({ rule, onLeave }: { rule: TokenRuleView; onLeave: () 
           <button
             type="button"
             className="button button-outlined"
-            onClick={() => applyProposedEdits(studio, [trustEdit])}
+            disabled={applied === trustEdit}
+            onClick={() => {
+              setApplied(trustEdit);
+              applyProposedEdits(studio, [trustEdit]);
+            }}
           >
             {t('token.trust')}
           </button>
