@@ -20,7 +20,7 @@ test('has values for keys that it does not list', () => {
 test('enumerates in the order of the source, without keys that have no value', () => {
   const { map } = squares();
   const seen: number[] = [];
-  map.forEach((value) => seen.push(value));
+  map.forEach((value) => void seen.push(value));
   expect([...map]).toEqual([
     [2, 4],
     [1, 1],

@@ -30,8 +30,8 @@ import type { Certificate, Crl } from './types.ts';
 
 export type { CertificateState, CertManager, IssuerState } from './ca/certManager/certManager.ts';
 export type { CsrFailure, CsrStep } from './ca/csrSteps.ts';
-export { parseGoDuration } from './ca/goDuration.ts';
 export type { IstiodEnvironment } from './ca/environment.ts';
+export { parseGoDuration } from './ca/goDuration.ts';
 export type * from './ca/inputs.ts';
 export type { IstiodCa, IstiodCaError } from './ca/istiodCa.ts';
 export { parseSignerName } from './ca/kubernetesCsr.ts';
