@@ -20,8 +20,6 @@ import type { PoliciesView, ProxyConfigView } from './proxyView.ts';
 import type { SuggestionsView } from './suggestionsView.ts';
 import type { Breakage, MintedView, TokenView } from './tokenView.ts';
 
-export const PROTOCOL_VERSION = 1;
-
 export interface WorkspaceFileText {
   readonly name: string;
   readonly text: string;
