@@ -130,5 +130,6 @@ export type NoticeCode =
   | 'engine-failed'
   | 'example-not-loaded'
   | 'arrange-failed'
+  | 'draw-failed'
   | 'file-not-read'
   | 'files-imported';

@@ -113,7 +113,10 @@ describe('a session', () => {
     });
     expect(drawn?.select).toBe('apps/Deployment/shop/web-2');
     const [edit] = drawn?.edits ?? [];
-    const opened = await answerOf(client, open(2, MESH + edit?.text));
+    const opened = await answerOf(client, {
+      ...open(2, MESH + edit?.text),
+      kind: 'update',
+    } as const as EngineQuery & { kind: 'update' });
     expect(opened.graph.workloads.map(({ id }) => id)).toContain('shop/web-2');
   });
 

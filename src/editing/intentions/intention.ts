@@ -37,7 +37,7 @@ export type Intention =
       readonly mode: MtlsModeName;
     }
   | { readonly kind: 'allow-call'; readonly caller: WorkloadId; readonly target: WorkloadId }
-  | { readonly kind: 'remove'; readonly what: Removable };
+  | { readonly kind: 'remove'; readonly what: readonly Removable[] };
 
 export type Removable =
   | { readonly kind: 'workload'; readonly id: WorkloadId }

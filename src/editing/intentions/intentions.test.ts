@@ -130,12 +130,17 @@ describe('policies', () => {
     expect(intend(drawingOf(files), { kind: 'allow-call', caller: id('shop/web'), target: id('shop/api') })).toBe(
       undefined,
     );
-    expect(intend(drawingOf(files), { kind: 'remove', what: { kind: 'workload', id: id('shop/no') } })).toBe(undefined);
+    expect(intend(drawingOf(files), { kind: 'remove', what: [{ kind: 'workload', id: id('shop/no') }] })).toBe(
+      undefined,
+    );
   });
 });
 
 describe('what is removed', () => {
-  const removal = (what: Extract<Intention, { kind: 'remove' }>['what']): Intention => ({ kind: 'remove', what });
+  const removal = (...what: Extract<Intention, { kind: 'remove' }>['what']): Intention => ({
+    kind: 'remove',
+    what,
+  });
 
   it('takes along what only it uses', () => {
     const files = drawnOn([], SHOP, WEB);
@@ -152,6 +157,22 @@ describe('what is removed', () => {
     const { mesh } = drawingOf(gone);
     expect([...mesh.workloads.keys()]).toEqual(['shop/api']);
     expect(mesh.services.map((service) => service.name)).toEqual(['api', 'web']);
+  });
+
+  it('goes with what several share when all of them go', () => {
+    const files = drawnOn([], SHOP);
+    const shared = drawnOn(files, WEB, API).map((file) => ({
+      ...file,
+      text: file.text.replace('serviceAccountName: api', 'serviceAccountName: web'),
+    }));
+    const gone = drawnOn(
+      shared,
+      removal({ kind: 'workload', id: id('shop/web') }, { kind: 'workload', id: id('shop/api') }),
+    );
+    expect(drawingOf(gone).parsed.resources.map(({ id: left }) => left)).toEqual([
+      'core/Namespace//shop',
+      'core/ServiceAccount/shop/api',
+    ]);
   });
 
   it('goes from a List, all of its items', () => {
@@ -203,8 +224,8 @@ const wish: fc.Arbitrary<Intention> = fc.oneof(
   fc.oneof(
     fc
       .tuple(namespace, name)
-      .map(([space, own]): Intention => ({ kind: 'remove', what: { kind: 'workload', id: id(`${space}/${own}`) } })),
-    namespace.map((space): Intention => ({ kind: 'remove', what: { kind: 'namespace', name: space } })),
+      .map(([space, own]): Intention => ({ kind: 'remove', what: [{ kind: 'workload', id: id(`${space}/${own}`) }] })),
+    namespace.map((space): Intention => ({ kind: 'remove', what: [{ kind: 'namespace', name: space }] })),
   ),
 );
 
@@ -221,11 +242,11 @@ describe('any sequence of intentions', () => {
           if (drawn === undefined) continue;
           files = applyEdits(files, drawn.edits);
           if (intention.kind === 'remove') {
-            const { what } = intention;
-            for (const workload of [...expected]) {
-              const [space] = workload.split('/');
-              if (what.kind === 'workload' ? workload === what.id : what.kind === 'namespace' && space === what.name) {
-                expected.delete(workload);
+            for (const what of intention.what) {
+              for (const workload of [...expected]) {
+                const [space] = workload.split('/');
+                if (what.kind === 'workload' && workload === what.id) expected.delete(workload);
+                if (what.kind === 'namespace' && space === what.name) expected.delete(workload);
               }
             }
           } else if (drawn.select?.startsWith('apps/Deployment/') === true) {

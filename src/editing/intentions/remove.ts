@@ -1,5 +1,5 @@
 /**
- * Takes a workload, a namespace or a Service out of the text. With a workload go the Services that
+ * Takes workloads, namespaces and Services out of the text. With a workload go the Services that
  * select nobody else and the ServiceAccount that nobody else uses; with a namespace everything in
  * it. A resource that is written twice goes twice, else the other copy would come into force.
  */
@@ -8,24 +8,31 @@ import { isEmptySelector, selects } from '../../mesh/labels.ts';
 import type { WorkspaceFile } from '../../resources/types.ts';
 import { removeResource } from '../documents.ts';
 import { applyEdits, type TextEdit } from '../textEdit.ts';
-import type { Drawing, Drawn, IntentionOf } from './intention.ts';
+import type { Drawing, Drawn, IntentionOf, Removable } from './intention.ts';
 
 export function remove(drawing: Drawing, { what }: IntentionOf<'remove'>): Drawn | undefined {
-  const ids =
-    what.kind === 'workload'
-      ? partsOfWorkload(drawing, what.id)
-      : what.kind === 'namespace'
-        ? partsOfNamespace(drawing, what.name)
-        : [resourceId('', 'Service', what.namespace, what.name)];
+  const leaving = new Set(what.flatMap((one) => (one.kind === 'workload' ? [one.id] : [])));
+  const ids = what.flatMap((one) => partsOf(drawing, one, leaving));
   const edits = difference(drawing.files, without(drawing.files, ids));
   return edits.length === 0 ? undefined : { edits };
 }
 
-function partsOfWorkload({ mesh, parsed }: Drawing, id: WorkloadId): ResourceId[] {
+function partsOf(drawing: Drawing, what: Removable, leaving: ReadonlySet<WorkloadId>): ResourceId[] {
+  switch (what.kind) {
+    case 'workload':
+      return partsOfWorkload(drawing, what.id, leaving);
+    case 'namespace':
+      return partsOfNamespace(drawing, what.name);
+    case 'service':
+      return [resourceId('', 'Service', what.namespace, what.name)];
+  }
+}
+
+function partsOfWorkload({ mesh, parsed }: Drawing, id: WorkloadId, leaving: ReadonlySet<WorkloadId>): ResourceId[] {
   const workload = mesh.workloads.get(id);
   if (workload === undefined) return [];
   const others = [...mesh.workloads.values()].filter(
-    (other) => other.namespace === workload.namespace && other.id !== id,
+    (other) => other.namespace === workload.namespace && !leaving.has(other.id),
   );
   const services = mesh.services.filter(
     ({ registry, namespace, selector }) =>

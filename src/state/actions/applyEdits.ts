@@ -1,4 +1,5 @@
 /** Applies edits that the engine proposed, as one entry of the history. */
+import type { WorkspaceFileText } from '../../worker/protocol.ts';
 import type { Studio } from '../studio.ts';
 import { changeContent } from './changeContent.ts';
 
@@ -9,20 +10,22 @@ export interface ProposedEdit {
   readonly text: string;
 }
 
-/** Edits of one file must not overlap; a file that is not there is made. */
 export function applyProposedEdits(studio: Studio, edits: readonly ProposedEdit[]): void {
   if (edits.length === 0) return;
-  changeContent(studio, { kind: 'files', target: edits.map(({ file }) => file).join(' ') }, ({ files }) => {
-    const known = new Set(files.map(({ name }) => name));
-    const added = [...new Set(edits.map(({ file }) => file))].filter((name) => !known.has(name));
-    return {
-      files: [...files, ...added.map((name) => ({ name, text: '' }))].map((file) => ({
-        ...file,
-        text: edits
-          .filter((edit) => edit.file === file.name)
-          .sort((a, b) => b.start - a.start)
-          .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), file.text),
-      })),
-    };
-  });
+  changeContent(studio, { kind: 'files', target: edits.map(({ file }) => file).join(' ') }, ({ files }) => ({
+    files: withEdits(files, edits),
+  }));
+}
+
+/** Edits of one file must not overlap; a file that is not there is made. */
+export function withEdits(files: readonly WorkspaceFileText[], edits: readonly ProposedEdit[]): WorkspaceFileText[] {
+  const known = new Set(files.map(({ name }) => name));
+  const added = [...new Set(edits.map(({ file }) => file))].filter((name) => !known.has(name));
+  return [...files, ...added.map((name) => ({ name, text: '' }))].map((file) => ({
+    ...file,
+    text: edits
+      .filter((edit) => edit.file === file.name)
+      .sort((a, b) => b.start - a.start)
+      .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), file.text),
+  }));
 }

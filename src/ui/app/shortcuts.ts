@@ -46,7 +46,6 @@ export const SHORTCUTS: readonly Shortcut[] = [
     group: general,
     keys: ['/'],
     run: () => document.getElementById('request-url')?.focus(),
-    whileTyping: true,
   },
   { id: 'undo', name: 'shortcut.undo', group: general, keys: ['Mod+Z'], run: undo },
   { id: 'redo', name: 'shortcut.redo', group: general, keys: ['Mod+Shift+Z', 'Mod+Y'], run: redo },
@@ -85,6 +84,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'zoom-in', name: 'shortcut.zoomIn', group: canvas, keys: ['Mod++'] },
   { id: 'zoom-out', name: 'shortcut.zoomOut', group: canvas, keys: ['Mod+-'] },
   { id: 'zoom-reset', name: 'shortcut.zoomReset', group: canvas, keys: ['Mod+0'] },
+  { id: 'add', name: 'shortcut.add', group: canvas, keys: ['A'] },
+  { id: 'remove', name: 'shortcut.remove', group: canvas, keys: ['Del'] },
   { id: 'walk', name: 'shortcut.walk', group: canvas, keys: ['←↑→↓'] },
   { id: 'clear', name: 'shortcut.clear', group: canvas, keys: ['Esc'] },
 ];

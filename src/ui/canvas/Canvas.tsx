@@ -17,6 +17,8 @@ import type { Position } from '../../state/workspace/workspace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { CanvasEmpty } from './CanvasEmpty.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
+import { AddForm } from './draw/AddForm.tsx';
+import { useDrawing } from './draw/useDrawing.ts';
 import './canvas.css';
 import { flowAriaLabels } from './flowAriaLabels.ts';
 import { BalancerNode, OutsideNode } from './nodes/OutsideNodes.tsx';
@@ -95,6 +97,7 @@ function CanvasInside() {
     [studio, nodes, selected],
   );
 
+  const drawing = useDrawing(frame, scene);
   useKeepZoom(frame, setDistance);
   useFitWhenNew(graph !== undefined && scene.size > 0);
 
@@ -121,11 +124,28 @@ function CanvasInside() {
         <Background gap={24} size={1} color="var(--hairline)" />
         <PathLayer scene={scene} />
       </ReactFlow>
-      {graph !== undefined && graph.workloads.length === 0 && <CanvasEmpty />}
-      <CanvasTools scene={scene} />
+      {graph !== undefined && isBare(scene) && <CanvasEmpty onAdd={drawing.start} />}
+      <CanvasTools
+        scene={scene}
+        adding={{ open: drawing.isMenuOpen, onOpenChange: drawing.openMenu, onChoose: drawing.start }}
+      />
+      {graph !== undefined && drawing.kind !== undefined && (
+        <AddForm
+          key={drawing.kind}
+          kind={drawing.kind}
+          graph={graph}
+          selected={selected.at(-1)}
+          onAdd={drawing.add}
+          onClose={drawing.cancel}
+          returnFocus={drawing.focusButton}
+        />
+      )}
     </section>
   );
 }
+
+/** Nothing but the outside. */
+const isBare = (scene: Scene): boolean => [...scene.values()].every(({ kind }) => kind === 'outside');
 
 /** Newly selected nodes come last: the last one is what panels talk about. */
 function inOrder(before: readonly string[], nodes: readonly FlowNode[]): string[] {

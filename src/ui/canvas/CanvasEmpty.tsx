@@ -1,9 +1,12 @@
-/** What belongs here, and one action to fill it. */
+/** What belongs here, and how to fill it: by drawing, or from an example. */
 import { localize } from '../../base/localizedText.ts';
 import { openExample } from '../../state/actions/openWorkspace.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import { AddMenu } from './draw/AddMenu.tsx';
+import type { AddKind } from './draw/addKinds.ts';
 
-export function CanvasEmpty() {
+export function CanvasEmpty({ onAdd }: { onAdd: (kind: AddKind) => void }) {
   const { t, language } = useTranslator();
   const studio = useStudio();
   return (
@@ -11,6 +14,15 @@ export function CanvasEmpty() {
       <h2>{t('canvas.empty')}</h2>
       <p>{t('canvas.emptyHint')}</p>
       <div className="canvas-empty-actions">
+        <AddMenu
+          onChoose={onAdd}
+          trigger={
+            <button type="button" className="button button-primary">
+              <Icon name="plus" />
+              {t('draw.addFirst')}
+            </button>
+          }
+        />
         {studio.examples.entries.map(({ slug, name }) => (
           <button
             key={slug}

@@ -1,16 +1,18 @@
-/** Zoom and fit, in the corner; the same by keyboard while the canvas has the focus. */
+/** Add, arrange, zoom and fit, in the corner; the same by keyboard while the canvas has the focus. */
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useState } from 'react';
 import { arrangeNodes } from '../../state/actions/moveNodes.ts';
 import { notify } from '../../state/actions/update.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { IconButton } from '../shared/controls.tsx';
+import { Icon } from '../shared/Icon.tsx';
 import { isTyping } from '../shared/keys.ts';
+import { AddMenu, type AddMenuProps } from './draw/AddMenu.tsx';
 import { arrange } from './scene/arrange.ts';
 import { linksOfCalls } from './scene/linksOfCalls.ts';
 import type { Scene } from './scene/scene.ts';
 
-export function CanvasTools({ scene }: { scene: Scene }) {
+export function CanvasTools({ scene, adding }: { scene: Scene; adding: Omit<AddMenuProps, 'trigger'> }) {
   const { t } = useTranslator();
   const { zoomIn, zoomOut, fitView, zoomTo, getNodes } = useReactFlow();
 
@@ -34,6 +36,16 @@ export function CanvasTools({ scene }: { scene: Scene }) {
 
   return (
     <div className="canvas-tools" role="toolbar" aria-label={t('app.panel.canvas')}>
+      <AddMenu
+        {...adding}
+        trigger={
+          <button type="button" className="button canvas-add" aria-label={t('draw.addLabel')} aria-keyshortcuts="A">
+            <Icon name="plus" />
+            {t('draw.add')}
+            <kbd className="kbd">A</kbd>
+          </button>
+        }
+      />
       <ArrangeButton scene={scene} />
       <IconButton icon="minus" label={t('canvas.zoomOut')} keys="Ctrl -" onClick={() => void zoomOut()} />
       <IconButton icon="plus" label={t('canvas.zoomIn')} keys="Ctrl +" onClick={() => void zoomIn()} />

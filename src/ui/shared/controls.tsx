@@ -43,11 +43,15 @@ export interface MenuProps {
   readonly children: ReactNode;
   readonly align?: 'start' | 'center' | 'end';
   readonly width?: number;
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
+  /** Called when it has closed; says whether the focus goes elsewhere than back to the trigger. */
+  readonly onClosed?: () => boolean;
 }
 
-export function Menu({ trigger, label, children, align = 'start', width }: MenuProps) {
+export function Menu({ trigger, label, children, align = 'start', width, onClosed, ...state }: MenuProps) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} {...state}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -56,6 +60,9 @@ export function Menu({ trigger, label, children, align = 'start', width }: MenuP
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
+          onCloseAutoFocus={(event) => {
+            if (onClosed?.() === true) event.preventDefault();
+          }}
           style={width === undefined ? undefined : { width }}
         >
           {children}
@@ -169,15 +176,25 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** For two columns. */
   readonly wide?: boolean;
+  /** Takes the focus when it closes; absent: what had it before. */
+  readonly returnFocus?: () => void;
 }
 
-export function Dialog({ title, open, onOpenChange, children, wide = false }: DialogProps) {
+export function Dialog({ title, open, onOpenChange, children, wide = false, returnFocus }: DialogProps) {
   const { t } = useTranslator();
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="dialog-scrim" />
-        <RadixDialog.Content className={`floating dialog ${wide ? 'dialog-wide' : ''}`} aria-describedby={undefined}>
+        <RadixDialog.Content
+          className={`floating dialog ${wide ? 'dialog-wide' : ''}`}
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            if (returnFocus === undefined) return;
+            event.preventDefault();
+            returnFocus();
+          }}
+        >
           <div className="dialog-head">
             <RadixDialog.Title>{title}</RadixDialog.Title>
             <RadixDialog.Close asChild>

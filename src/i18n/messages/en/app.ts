@@ -94,6 +94,7 @@ export const notice = {
   'copy-failed': 'The browser did not allow copying. Select the text and copy it by hand.',
   'curl-ignored': 'Has no effect here, so it was left out: {{options}}',
   'curl-not-understood': 'That curl command has no URL, or an option without its value.',
+  'draw-failed': 'This could not be drawn: what it is about is not in the YAML, or the engine stopped.',
   'arrange-failed': 'The layout worker did not start here; drag the cards by hand.',
   'example-not-loaded': 'The example could not be loaded. Check the connection and try again.',
   'engine-failed': 'The engine could not judge the saved calls.',
@@ -125,6 +126,8 @@ export const shortcut = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   zoomReset: 'Zoom to 100 %',
+  add: 'Add to the mesh',
+  remove: 'Remove what is selected',
   walk: 'Move the selected node',
   clear: 'Select nothing',
 } as const;

@@ -25,9 +25,9 @@ export const canvas = {
   minimap: 'Overview',
   empty: 'An empty mesh',
   emptyHint:
-    'Open an example, or drop YAML files here. Deployments, Services and policies appear as you type them in the editor.',
+    'Add a namespace and workloads, open an example, or drop YAML files here. What you type in the editor appears too.',
   openExample: 'Open {{name}}',
-  nodeKeys: 'Enter selects, arrow keys move the selected node, Escape lets go.',
+  nodeKeys: 'Enter selects, arrow keys move the selected node, Delete removes it, Escape lets go.',
   moved: 'Moved {{direction}}, now at {{x}}, {{y}}.',
   path: 'Path of the call',
   plainText: 'plain text',

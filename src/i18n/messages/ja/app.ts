@@ -93,6 +93,7 @@ export const notice: Messages['notice'] = {
   'copy-failed': 'ブラウザーがコピーを許可しませんでした。選択して手動でコピーしてください。',
   'curl-ignored': 'ここでは効果がないため省きました: {{options}}',
   'curl-not-understood': 'その curl コマンドには URL がないか、値のないオプションがあります。',
+  'draw-failed': '描けませんでした。対象が YAML にないか、エンジンが停止しています。',
   'arrange-failed': 'ここでは整列用のワーカーを起動できません。カードは手で動かしてください。',
   'example-not-loaded': '例を読み込めませんでした。接続を確認して、もう一度試してください。',
   'engine-failed': 'エンジンが保存済みの呼び出しを判定できませんでした。',
@@ -124,6 +125,8 @@ export const shortcut: Messages['shortcut'] = {
   zoomIn: '拡大',
   zoomOut: '縮小',
   zoomReset: '100 % に戻す',
+  add: 'メッシュに追加',
+  remove: '選択したものを削除',
   walk: '選択したノードを動かす',
   clear: '選択を解除',
 };

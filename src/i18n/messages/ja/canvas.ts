@@ -26,9 +26,9 @@ export const canvas: Messages['canvas'] = {
   minimap: '全体図',
   empty: '空のメッシュ',
   emptyHint:
-    '例を開くか、YAML ファイルをここにドロップしてください。エディターに書いた Deployment、Service、ポリシーはすぐに現れます。',
+    '名前空間とワークロードを追加するか、例を開くか、YAML ファイルをここにドロップしてください。エディターに書いたものもすぐに現れます。',
   openExample: '{{name}} を開く',
-  nodeKeys: 'Enter で選択、矢印キーで移動、Escape で解除します。',
+  nodeKeys: 'Enter で選択、矢印キーで移動、Delete で削除、Escape で解除します。',
   moved: '{{direction}} へ移動し、現在の位置は {{x}}, {{y}} です。',
   path: '呼び出しの経路',
   plainText: '平文',

@@ -20,7 +20,7 @@ export function gridCell(taken: readonly Position[], count: number): Position {
 /** Wider than tall, as windows are. */
 const columnsFor = (count: number): number => Math.max(1, Math.min(8, Math.ceil(Math.sqrt(count * 0.75))));
 
-const overlaps = (a: Position, b: Position): boolean =>
+export const overlaps = (a: Position, b: Position): boolean =>
   Math.abs(a.x - b.x) < CARD.width + 8 && Math.abs(a.y - b.y) < GATEWAY.height;
 
 export interface RoomSize {

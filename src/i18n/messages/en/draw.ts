@@ -1,0 +1,32 @@
+/** Adding to the mesh and taking away from it. */
+export const draw = {
+  add: 'Add',
+  addLabel: 'Add to the mesh',
+  addFirst: 'Add the first …',
+  title: {
+    namespace: 'Namespace',
+    workload: 'Workload',
+    'ingress-gateway': 'Ingress gateway',
+    'egress-gateway': 'Egress gateway',
+    'external-server': 'External server',
+    issuer: 'CA (ClusterIssuer)',
+  },
+  hint: {
+    namespace: 'A room for workloads; sidecars by its label.',
+    workload: 'Deployment with a service account and a Service on port 80.',
+    'ingress-gateway': 'Lets calls in from outside, behind a load balancer.',
+    'egress-gateway': 'Where calls leave the mesh.',
+    'external-server': 'A server outside with a ServiceEntry.',
+    issuer: 'cert-manager issuer that signs with its own key.',
+  },
+  name: 'Name',
+  host: 'DNS name',
+  namespace: 'Namespace',
+  port: 'Port of the application',
+  serverPort: 'Port',
+  injection: 'Inject sidecars (istio-injection: enabled)',
+  cancel: 'Cancel',
+  badName: 'Lower-case letters, digits and “-”; a letter or digit first and last; at most 50.',
+  badHost: 'A DNS name such as api.example.com.',
+  badPort: 'A number from 1 to 65535.',
+} as const;

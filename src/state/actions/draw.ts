@@ -1,0 +1,82 @@
+/**
+ * Carries out what somebody drew: the engine says which edits it takes, text and positions change as
+ * one entry of the history, and what was made is selected. Edits are of one revision of the text;
+ * when it changed in the meantime they are asked for again, never applied.
+ */
+import type { WorkloadId } from '../../base/ids.ts';
+import { resourceIdParts } from '../../base/ids.ts';
+import type { EditQuery } from '../../worker/protocol.ts';
+import { namespaceNode, parseNodeId, workloadNode } from '../nodeIds.ts';
+import type { Studio } from '../studio.ts';
+import type { Position } from '../workspace/workspace.ts';
+import { withEdits } from './applyEdits.ts';
+import { changeContent } from './changeContent.ts';
+import { selectNodes } from './look.ts';
+import { notify, patch } from './update.ts';
+
+type Intention = EditQuery['intention'];
+type Positions = Readonly<Record<string, Position>>;
+
+/** `place` gives positions that the change brings: of the new node, and of those that must stay. */
+export async function draw(
+  studio: Studio,
+  intention: Intention,
+  place: (made: string | undefined) => Positions,
+): Promise<string | undefined> {
+  for (;;) {
+    const revision = await settledRevision(studio);
+    if (revision === undefined) return undefined;
+    const reply = await studio.engine.ask({ kind: 'edit', revision, intention });
+    if (reply.kind === 'stale' || studio.store.getState().engine.revision !== revision) continue;
+    if (reply.kind !== 'answer' || reply.answer === undefined) {
+      if (reply.kind !== 'cancelled') notify(studio, 'draw-failed', {}, 'problem');
+      return undefined;
+    }
+    const { edits, select } = reply.answer;
+    const made = select === undefined ? undefined : nodeOf(select);
+    changeContent(studio, { kind: 'files', target: 'drawn' }, ({ files, positions }) => ({
+      files: withEdits(files, edits),
+      positions: { ...positions, ...place(made) },
+    }));
+    const file = edits[0]?.file;
+    if (file !== undefined) patch(studio, 'layout', { file });
+    if (made !== undefined || intention.kind === 'remove') selectNodes(studio, made === undefined ? [] : [made]);
+    return made;
+  }
+}
+
+/** Takes nodes of the canvas out of the mesh; what is not of the mesh's text stays. */
+export async function removeNodes(studio: Studio, nodes: readonly string[], stay: Positions): Promise<void> {
+  const what = nodes.flatMap((node): Extract<Intention, { kind: 'remove' }>['what'] => {
+    const ref = parseNodeId(node);
+    if (ref === undefined || ref.kind === 'outside' || ref.kind === 'authority') return [];
+    if (ref.kind === 'workload') return [{ kind: 'workload', id: ref.id as WorkloadId }];
+    if (ref.kind === 'namespace') return [{ kind: 'namespace', name: ref.id }];
+    const [namespace = '', name = ''] = ref.id.split('/');
+    return [{ kind: 'service', namespace, name }];
+  });
+  if (what.length > 0) await draw(studio, { kind: 'remove', what }, () => stay);
+}
+
+/** The canvas shows namespaces and workloads; other resources have no node. */
+function nodeOf(resource: Parameters<typeof resourceIdParts>[0]): string | undefined {
+  const { kind, namespace, name } = resourceIdParts(resource);
+  if (kind === 'Namespace') return namespaceNode(name);
+  return kind === 'Deployment' ? workloadNode(`${namespace}/${name}`) : undefined;
+}
+
+/** The newest revision, once the engine has read it; undefined when the engine failed. */
+function settledRevision({ store }: Studio): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const settle = (): boolean => {
+      const { status, revision, answered } = store.getState().engine;
+      if (status !== 'failed' && (status !== 'ready' || revision !== answered)) return false;
+      resolve(status === 'failed' ? undefined : revision);
+      return true;
+    };
+    if (settle()) return;
+    const stop = store.subscribe(() => {
+      if (settle()) stop();
+    });
+  });
+}
