@@ -7,6 +7,7 @@ import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { Hostname, WorkloadId } from '../base/ids.ts';
 import type { ParsedWorkspace, Resource } from '../resources/types.ts';
 import { type AddressKey, assignAddresses, outsideAddress } from './addresses.ts';
+import { ageDiagnostics } from './ages.ts';
 import type { ParseYaml } from './embeddedYaml.ts';
 import { type WrittenEndpointsOf, writtenEndpoints } from './endpointSlices.ts';
 import {
@@ -105,7 +106,7 @@ export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYa
     taints: buildTaints(parsed.resources, config.rootNamespace, pods),
     options,
   };
-  return { mesh, diagnostics };
+  return { mesh, diagnostics: [...diagnostics, ...ageDiagnostics(mesh)] };
 }
 
 function addressKeys(
