@@ -22,12 +22,12 @@ export function AddForm({ kind, graph, selected, onAdd, onClose, returnFocus }: 
   const { t } = useTranslator();
   const [fields, setFields] = useState<AddFields>(() => addDefaults(kind, graph, selected));
   const [isTried, setIsTried] = useState(false);
-  const first = useRef<HTMLInputElement | HTMLSelectElement>(null);
+  const first = useRef<HTMLInputElement | HTMLButtonElement>(null);
   const problemId = useId();
   const problem = problemOf(kind, fields);
   const shown = isTried ? problem : undefined;
   // The dialog makes its content a moment after itself: the field says when it is there.
-  const takeFocus = useCallback((field: HTMLInputElement | HTMLSelectElement | null) => {
+  const takeFocus = useCallback((field: HTMLInputElement | HTMLButtonElement | null) => {
     first.current = field;
     field?.focus();
     if (field instanceof HTMLInputElement) field.select();
@@ -72,7 +72,6 @@ export function AddForm({ kind, graph, selected, onAdd, onClose, returnFocus }: 
           <label className="add-row">
             <span>{t('draw.namespace')}</span>
             <select
-              {...(isGateway ? { ref: takeFocus } : {})}
               className="field"
               value={fields.namespace}
               onChange={(event) => change({ namespace: event.target.value })}
@@ -115,7 +114,8 @@ export function AddForm({ kind, graph, selected, onAdd, onClose, returnFocus }: 
           <button type="button" className="button" onClick={onClose}>
             {t('draw.cancel')}
           </button>
-          <button type="submit" className="button button-primary">
+          {/* Enter on a list opens it: a form that is only a list begins with its button. */}
+          <button {...(isGateway ? { ref: takeFocus } : {})} type="submit" className="button button-primary">
             {t('draw.add')}
           </button>
         </div>
