@@ -19,6 +19,7 @@ const files = readdirSync(CORPUS, { withFileTypes: true, recursive: true })
 /** Cases in which a name is more than a name. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'authz-namespaces.yaml': 'a star in the middle of a value spells only parts of the names',
+  'authz-source-fields-1.yaml': 'a star in the middle of a value spells only parts of the names',
   'seed-002-request-authentication.yaml': 'a namespace is spelled like a token that is not one',
 };
 

@@ -128,6 +128,8 @@ export function renameCase(file: CaseFile, { names, ports }: Renaming): CaseFile
       `(?<![A-Za-z0-9_-])${anyOf(words)}(?![A-Za-z0-9_-])`,
       // A provider's name stands between hyphens in the ids of its policies.
       `(?<=istio-ext-authz-)${anyOf(words)}(?=-ns\\[)`,
+      // A subset stands between underscores in the server name of mesh mTLS.
+      `(?<=_\\.)${anyOf(words)}(?=_\\.)`,
       // Ports follow an underscore in the names of listeners.
       ...(ports.size === 0 ? [] : [`(?<![A-Za-z0-9-])${anyOf([...ports.keys()])}(?![A-Za-z0-9-])`]),
     ].join('|'),
