@@ -61,6 +61,13 @@ describe('taints', () => {
     ],
     ['another bootstrap', [proxy('runtimeValues: {a: b}')], [['unmodelled-field', 'proxyConfig.runtimeValues']]],
     ['another capture', [proxy('interceptionMode: TPROXY')], [['unmodelled-field', 'proxyConfig.interceptionMode']]],
+    ['other ports of capture', [meshConfig('proxyListenPort: 16001')], [['unmodelled-field', 'proxyListenPort']]],
+    ['the usual ones', [meshConfig('{proxyListenPort: 15001, proxyInboundListenPort: 15006}')], []],
+    [
+      'headers',
+      [proxy('proxyHeaders: {preserveHttp1HeaderCase: true}')],
+      [['unmodelled-field', 'proxyConfig.proxyHeaders.preserveHttp1HeaderCase']],
+    ],
     ['the usual capture', [proxy('interceptionMode: REDIRECT')], []],
     [
       'the PROXY protocol',

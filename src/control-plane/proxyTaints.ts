@@ -3,6 +3,7 @@
  * settings of its own start-up that are not simulated. Narrower gaps are marked on the listener,
  * chain, route or cluster that they would change.
  */
+import type { Mesh } from '../mesh/types.ts';
 import type { CannotTell } from '../trace/trace.ts';
 import { authzTaints } from './authz/index.ts';
 import type { ProxyScope } from './scope/types.ts';
@@ -14,7 +15,13 @@ const UNBUILT = [
   'runtimeValues',
   'connectionSettings',
   'privateKeyProvider',
+  'caCertificatesPem',
 ] as const;
+
+const UNBUILT_HEADERS = ['preserveHttp1HeaderCase', 'xForwardedHost', 'xForwardedPort'] as const;
+
+/** Ports on which sidecars take captured traffic. */
+const CAPTURE_PORTS = { proxyListenPort: 15001, proxyInboundListenPort: 15006 } as const;
 
 export function proxyTaints({ mesh, workload }: ProxyScope): readonly CannotTell[] {
   const { proxyConfig } = workload;
@@ -28,6 +35,10 @@ export function proxyTaints({ mesh, workload }: ProxyScope): readonly CannotTell
       .map((taint): CannotTell => ({ code: taint.code, params: taint.params })),
     ...authzTaints(mesh, workload),
     ...UNBUILT.filter((name) => proxyConfig[name] !== undefined).map(field),
+    ...UNBUILT_HEADERS.filter((name) => proxyConfig.proxyHeaders?.[name] !== undefined).map((name) =>
+      field(`proxyHeaders.${name}`),
+    ),
+    ...otherCapturePorts(mesh.config),
     ...(workload.proxy === 'sidecar' && capturesOtherwise(proxyConfig.interceptionMode)
       ? [field('interceptionMode')]
       : []),
@@ -37,5 +48,10 @@ export function proxyTaints({ mesh, workload }: ProxyScope): readonly CannotTell
       : [{ code: 'unmodelled-field' as const, params: { field: 'serviceEntryVisibility' } }]),
   ];
 }
+
+const otherCapturePorts = ({ raw }: Mesh['config']): readonly CannotTell[] =>
+  (Object.keys(CAPTURE_PORTS) as (keyof typeof CAPTURE_PORTS)[])
+    .filter((name) => raw[name] !== undefined && raw[name] !== CAPTURE_PORTS[name])
+    .map((name) => ({ code: 'unmodelled-field', params: { field: name } }));
 
 const capturesOtherwise = (mode: string | undefined): boolean => mode !== undefined && mode !== 'REDIRECT';

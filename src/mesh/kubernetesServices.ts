@@ -39,7 +39,8 @@ export function convertService(
 ): ServiceWithoutEndpoints {
   const spec = resource.body.spec ?? {};
   const external = isExternalName(spec);
-  const loadBalancerIp = resource.body.status?.loadBalancer?.ingress?.[0]?.ip ?? addresses.loadBalancerIp;
+  const loadBalancerIp =
+    resource.body.status?.loadBalancer?.ingress?.[0]?.ip ?? (spec.loadBalancerIP || addresses.loadBalancerIp);
   return {
     hostname: serviceHostname(resource.name, resource.namespace, config.domainSuffix),
     registry: 'kubernetes',
@@ -51,6 +52,7 @@ export function convertService(
     ...(isLoadBalancer(spec) && loadBalancerIp !== undefined ? { loadBalancerIp } : {}),
     ...(spec.loadBalancerSourceRanges === undefined ? {} : { loadBalancerSourceRanges: spec.loadBalancerSourceRanges }),
     ...(external ? { externalName: spec.externalName ?? '' } : {}),
+    externalIps: spec.externalIPs ?? [],
     externalTrafficPolicy: spec.externalTrafficPolicy === 'Local' ? 'Local' : 'Cluster',
     ports: (spec.ports ?? []).map((_, index) => convertPort(resource, index)),
     ...(spec.selector === undefined ? {} : { selector: spec.selector }),

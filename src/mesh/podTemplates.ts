@@ -21,6 +21,8 @@ export interface PodTemplateOf {
   readonly labels: Labels;
   readonly annotations: Labels;
   readonly spec: PodSpec;
+  /** Its name inside a headless Service. */
+  readonly dnsName?: { readonly hostname: string; readonly subdomain: string };
   /** Where the pod's spec stands in the document. */
   readonly specPath: FieldPath;
 }
@@ -41,6 +43,7 @@ function podTemplateOf(resource: Resource): PodTemplateOf | undefined {
       annotations: resource.annotations,
       spec: resource.body.spec ?? {},
       specPath: ['spec'],
+      ...podDnsName(resource.body.spec),
     };
   }
   if (is(resource, 'apps/Deployment') || is(resource, 'apps/StatefulSet') || is(resource, 'apps/ReplicaSet')) {
@@ -68,8 +71,16 @@ function fromTemplate(resource: Resource, template: PodTemplate | undefined, pat
     annotations: template?.metadata?.annotations ?? {},
     spec: template?.spec ?? {},
     specPath: [...path, 'spec'],
+    ...(is(resource, 'apps/StatefulSet') ? inStatefulSet(resource) : podDnsName(template?.spec)),
   };
 }
+
+/** Every pod of a StatefulSet has one, the others only where their spec names both parts. */
+const inStatefulSet = ({ name, body }: ResourceOf<'apps/StatefulSet'>) =>
+  body.spec?.serviceName ? { dnsName: { hostname: `${name}-0`, subdomain: body.spec.serviceName } } : {};
+
+const podDnsName = (spec: PodSpec | undefined) =>
+  spec?.hostname && spec.subdomain ? { dnsName: { hostname: spec.hostname, subdomain: spec.subdomain } } : {};
 
 const identity = (resource: Resource) => ({
   resource,

@@ -49,6 +49,7 @@ export function convertServiceEntry(
         ...(allocated === undefined ? {} : { autoAllocatedAddress: allocated }),
         headless: false,
         type: 'ClusterIP',
+        externalIps: [],
         externalTrafficPolicy: 'Cluster',
         ports,
         ...(spec.workloadSelector?.labels === undefined ? {} : { selector: spec.workloadSelector.labels }),

@@ -40,6 +40,17 @@ describe('Kubernetes Services', () => {
     expect(build([yaml('')]).loadBalancerIp).toMatch(/^198\.1[89]\./);
   });
 
+  test('addresses that were asked for', () => {
+    const found = build([
+      service(
+        'shop/web',
+        '[{port: 80}]',
+        'type: LoadBalancer, loadBalancerIP: 203.0.113.8, externalIPs: [203.0.113.9]',
+      ),
+    ]);
+    expect([found.loadBalancerIp, found.externalIps]).toEqual(['203.0.113.8', ['203.0.113.9']]);
+  });
+
   test.each([
     ['', ['*']],
     ['{networking.istio.io/exportTo: "."}', ['shop']],

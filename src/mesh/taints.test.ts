@@ -24,6 +24,10 @@ function tainted(...docs: string[]): readonly string[] {
     .sort();
 }
 
+test('an application with the user of the proxy escapes capture', () => {
+  expect(tainted(deployment('ops/own', { spec: { securityContext: { runAsUser: 1337 } } }))).toEqual(['ops/own']);
+});
+
 const PATCH = 'configPatches: [{applyTo: CLUSTER, patch: {operation: MERGE, value: {}}}]';
 const WASM = 'url: oci://x/y';
 const FOREIGN = 'labels: {istio.io/rev: canary}';

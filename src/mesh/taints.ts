@@ -39,6 +39,16 @@ export function buildTaints(
     ...resources.flatMap(waypoint),
     ...resources.flatMap((resource) => otherRevision(resource, rootNamespace, pods)),
     ...pods
+      .filter(({ proxy, runsAsProxy }) => proxy === 'sidecar' && runsAsProxy)
+      .map(
+        ({ id, origin }): Taint => ({
+          code: 'unmodelled-field',
+          params: { field: 'securityContext.runAsUser', workload: id },
+          origin,
+          selects: (workload) => workload.id === id,
+        }),
+      ),
+    ...pods
       .filter(({ ambient }) => ambient)
       .map(
         ({ id, origin }): Taint => ({

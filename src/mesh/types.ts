@@ -80,6 +80,8 @@ export interface Workload {
   readonly namespace: string;
   readonly name: string;
   readonly podName: string;
+  /** Its name inside a headless Service: `hostname.subdomain.namespace.svc`. */
+  readonly dnsName?: { readonly hostname: string; readonly subdomain: string };
   readonly controller: string;
   /** Labels of the pod, those added by injection included (security.istio.io/tlsMode ...). */
   readonly labels: Readonly<Record<string, string>>;
@@ -159,6 +161,8 @@ export interface MeshService {
   readonly headless: boolean;
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
   readonly loadBalancerIp?: string;
+  /** Addresses outside that lead to the Service all the same. */
+  readonly externalIps: readonly string[];
   readonly loadBalancerSourceRanges?: readonly string[];
   readonly externalName?: string;
   readonly externalTrafficPolicy: 'Cluster' | 'Local';

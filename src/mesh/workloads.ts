@@ -6,6 +6,7 @@
 
 import { workloadId } from '../base/ids.ts';
 import type { MeshProxyConfig } from '../resources/kinds/meshConfigProxy.ts';
+import type { PodSpec } from '../resources/kinds/shared/podSpec.ts';
 import type { ParsedWorkspace } from '../resources/types.ts';
 import { applicationsOf } from './applications.ts';
 import { captureSettings } from './capture.ts';
@@ -23,6 +24,8 @@ const EXTERNAL_HOST = 'meshverdict.dev/external-host';
 export type PodFacts = Omit<Workload, 'applications' | 'proxyConfig' | 'proxyMetadata' | 'serviceTargets'> & {
   readonly registrySpiffeId: string;
   readonly revision: string;
+  /** An application has the proxy's user or group, whose traffic is not captured. */
+  readonly runsAsProxy: boolean;
 };
 
 export function buildPods(
@@ -61,6 +64,7 @@ function podFacts(
     namespace,
     name,
     podName: template.podName,
+    ...(template.dnsName === undefined ? {} : { dnsName: template.dnsName }),
     controller: template.controller,
     labels: labelsAfterInjection(template.labels, proxy, name),
     annotations,
@@ -74,10 +78,21 @@ function podFacts(
     registrySpiffeId: spiffeId(trustDomain, namespace, serviceAccount),
     trustDomain: ownTrustDomain,
     revision: revisionOf(namespaceLabels, template.labels),
+    runsAsProxy: runsAsProxy(spec),
     capture: captureSettings(annotations),
     origin: { resource: template.resource.id, path: template.specPath },
   };
 }
+
+const PROXY_ID = 1337;
+
+const runsAsProxy = ({ securityContext: ofPod, containers = [] }: PodSpec): boolean =>
+  containers
+    .filter(({ name }) => name !== 'istio-proxy')
+    .some(
+      ({ securityContext: own }) =>
+        (own?.runAsUser ?? ofPod?.runAsUser) === PROXY_ID || (own?.runAsGroup ?? ofPod?.runAsGroup) === PROXY_ID,
+    );
 
 export const spiffeId = (trustDomain: string, namespace: string, serviceAccount: string): string =>
   `spiffe://${trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
@@ -111,7 +126,7 @@ export function completeWorkload(
       return target === undefined ? [] : [{ port: target, name: port.name, appProtocol: port.appProtocol }];
     }),
   );
-  const { registrySpiffeId: _registry, revision: _revision, ...rest } = pod;
+  const { registrySpiffeId: _registry, revision: _revision, runsAsProxy: _runsAsProxy, ...rest } = pod;
   const applications = applicationsOf(
     listening,
     pod.containerPorts.filter((c) => c.protocol === 'TCP').map((c) => c.port),

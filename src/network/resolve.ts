@@ -34,8 +34,22 @@ function resolve(mesh: Mesh, namespace: string | undefined, host: string, aliase
     const address = service.headless ? firstPodAddress(service) : service.addresses[0];
     if (address !== undefined) return { kind: 'address', address, service };
   }
+  const pod = namespace === undefined ? undefined : podByDnsName(mesh, namespace, name);
+  if (pod !== undefined) return pod;
   const external = externalHosts.get(name);
   return external === undefined ? { kind: 'unknown-host' } : { kind: 'address', address: external };
+}
+
+/** `pod.service.namespace.svc`: pods behind a headless Service that have a name there. */
+function podByDnsName(mesh: Mesh, namespace: string, name: string): Resolution | undefined {
+  const dot = name.indexOf('.');
+  const service = dot < 0 ? undefined : serviceByDnsName(mesh, namespace, name.slice(dot + 1));
+  if (service?.headless !== true) return undefined;
+  const found = service.endpoints.find(({ workload }) => {
+    const dnsName = workload && mesh.workloads.get(workload)?.dnsName;
+    return dnsName?.subdomain === service.name && dnsName.hostname.toLowerCase() === name.slice(0, dot);
+  });
+  return found && { kind: 'address', address: found.address, service };
 }
 
 const firstPodAddress = (service: MeshService): string | undefined => service.endpoints[0]?.address;

@@ -2,7 +2,7 @@
 import type { Mesh, MeshService } from '../mesh/types.ts';
 
 interface ServiceIndex {
-  /** ClusterIPs and load balancer addresses of Kubernetes services. */
+  /** ClusterIPs, external and load balancer addresses of Kubernetes services. */
   readonly byAddress: ReadonlyMap<
     string,
     { readonly service: MeshService; readonly via: 'cluster-ip' | 'load-balancer' }
@@ -25,6 +25,7 @@ export function serviceIndex(mesh: Mesh): ServiceIndex {
     if (!service.headless) {
       for (const address of service.addresses) byAddress.set(address, { service, via: 'cluster-ip' });
     }
+    for (const address of service.externalIps) byAddress.set(address, { service, via: 'cluster-ip' });
     if (service.loadBalancerIp !== undefined) {
       byAddress.set(service.loadBalancerIp, { service, via: 'load-balancer' });
     }

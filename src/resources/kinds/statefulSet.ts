@@ -13,8 +13,8 @@ export const statefulSet = kubernetesKind({
       replicas: int32,
       selector: ignored('not-read-by-mesh', labelSelector),
       template: podTemplate,
-      /** DNS names of single pods do not resolve here. */
-      serviceName: ignored('not-read-by-mesh', string),
+      /** The headless Service in which each pod has a name. */
+      serviceName: string,
       volumeClaimTemplates: ignored('container-runtime', any),
       podManagementPolicy: ignored('rollout', string),
       updateStrategy: ignored('rollout', any),

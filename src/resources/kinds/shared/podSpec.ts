@@ -14,7 +14,6 @@ import {
   map,
   object,
   string,
-  unmodelled,
   unmodelledIf,
 } from '../../schema/schema.ts';
 
@@ -177,8 +176,7 @@ export const podSpec = object({
   serviceAccount: string,
   hostNetwork: boolean,
   hostname: string,
-  /** DNS names of single pods (`pod.service.namespace.svc`) do not resolve here. */
-  subdomain: unmodelled('not-built', string),
+  subdomain: string,
   hostAliases: ignored('not-read-by-mesh', any),
   securityContext: object({
     ...runAs,
