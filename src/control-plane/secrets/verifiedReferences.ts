@@ -35,7 +35,8 @@ export function verifiedReferences(mesh: Mesh, workload: Workload): ReadonlySet<
         const name = secretName(credential);
         if (!allow(name)) continue;
         verified.add(name);
-        if (mode === 'MUTUAL' || mode === 'OPTIONAL_MUTUAL') verified.add(`${name}${CA_SUFFIX}`);
+        // istiod forgets OPTIONAL_MUTUAL here: such a server never gets its CA, and resets everybody.
+        if (mode === 'MUTUAL') verified.add(`${name}${CA_SUFFIX}`);
       }
       if (caCertCredentialName && allow(secretName(caCertCredentialName)))
         verified.add(secretName(caCertCredentialName));
