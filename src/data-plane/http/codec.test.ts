@@ -22,6 +22,7 @@ describe('what the codec makes of the first bytes', () => {
     ['HTTP/2 where HTTP/1.1 was agreed on', 'http/1.1', { version: '2' }, 'http2-bytes'],
     ['a lower-case method', undefined, { method: 'get' }, 'bad-request'],
     ['a lower-case method in HTTP/2', undefined, { method: 'get', version: '2' }, 'ok'],
+    ['a space in the target', undefined, { path: '/a b' }, 'bad-request'],
     ['a space in the authority', undefined, { authority: 'a b' }, 'bad-authority'],
     ['no authority', undefined, { authority: '' }, 'ok'],
   ] as const)('%s', (_what, alpn, over, expected) => {

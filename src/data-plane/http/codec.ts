@@ -23,6 +23,7 @@ export function decode({ session }: Accepted, request: HttpRequest): CodecVerdic
   const http2 = request.version === '2';
   if (agreed === 'h2' && !http2) return 'no-http2-preface';
   if (agreed?.startsWith('http/1') === true && http2) return 'http2-bytes';
-  if (!http2 && !METHODS.has(request.method)) return 'bad-request';
+  // A space in the target (of a rewrite, or of a query written back decoded) garbles the request line.
+  if (!http2 && (!METHODS.has(request.method) || request.path.includes(' '))) return 'bad-request';
   return AUTHORITY.test(request.authority) ? 'ok' : 'bad-authority';
 }

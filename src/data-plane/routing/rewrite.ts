@@ -41,10 +41,11 @@ export function redirectLocation(route: Route, redirect: Redirect, request: Http
   const host = redirect.host ?? request.authority;
   const [bare, query] = splitQuery(request.path);
   const path =
-    redirect.path ??
-    (redirect.prefixRewrite === undefined
-      ? bare
-      : `${redirect.prefixRewrite}${bare.slice(matchedLength(route, bare))}`);
+    redirect.path === undefined
+      ? redirect.prefixRewrite === undefined
+        ? bare
+        : `${redirect.prefixRewrite}${bare.slice(matchedLength(route, bare))}`
+      : redirect.path.replace(/^(?!\/)/, '/');
   const keptQuery = redirect.stripQuery || path.includes('?') ? '' : query;
   return `${scheme}://${authorityFor(redirect, request, scheme, host)}${path}${keptQuery}`;
 }

@@ -213,6 +213,7 @@ describe('rewrites', () => {
   const redirect = { kind: 'redirect', code: 301, stripQuery: false } as const;
   it.each([
     ['another path, the query kept', { ...redirect, path: '/new' }, {}, 'http://web/new?q=1'],
+    ['another path, the slash supplied', { ...redirect, path: 'new' }, {}, 'http://web/new?q=1'],
     ['a query of its own', { ...redirect, path: '/new?z=2' }, {}, 'http://web/new?z=2'],
     ['another host', { ...redirect, host: 'other' }, {}, 'http://other/foo/x?q=1'],
     ['another port', { ...redirect, port: 8443 }, { authority: 'web:80' }, 'http://web:8443/foo/x?q=1'],
