@@ -14,9 +14,7 @@ import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
 import type { WorkloadId } from './base/ids.ts';
 import { invariant } from './base/invariant.ts';
 import type { Origin } from './base/origin.ts';
-import { type CallCapture, captureOfCall } from './capture/captureOfCall.ts';
-import { handshakeOfCall } from './capture/handshakeOfCall.ts';
-import { observeCall } from './capture/observeCall.ts';
+import type { CallCapture } from './capture/captureOfCall.ts';
 import { buildProxyConfig } from './control-plane/buildProxyConfig.ts';
 import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
 import { issuanceDiagnostics } from './control-plane/identity/issuanceDiagnostics.ts';
@@ -38,6 +36,7 @@ import { buildMesh } from './mesh/buildMesh.ts';
 import type { Mesh, MeshOptions, Workload } from './mesh/types.ts';
 import { parseCertificates } from './pki/certificate.ts';
 import type { HandshakeTranscript } from './pki/tls/index.ts';
+import type { HandshakeView } from './pki/tls/view.ts';
 import type { Certificate } from './pki/types.ts';
 import { parseEmbeddedConfig } from './resources/embeddedConfig.ts';
 import { createParseCache, type ParseCache, parseWorkspace } from './resources/parseWorkspace.ts';
@@ -140,23 +139,37 @@ export function evaluate(compiled: CompiledMesh, call: Call, options: { readonly
   return simulateCall(compiled.simulation, call, seededChooser(options.seed ?? compiled.mesh.seed));
 }
 
+/** The TLS engine and what goes with it; nothing else of the engine needs them. */
+const loadCapture = () => import('./capture/index.ts');
+
 /**
  * The bytes of a handshake of the call, as the TlsHandshakeStep with this connection number tells of
  * it; undefined: there is none. The call is made again, so it has to come with the same seed.
  */
-export function handshake(
+export async function handshake(
   compiled: CompiledMesh,
   call: Call,
   connection: number,
   options: { readonly seed?: string } = {},
-): HandshakeTranscript | undefined {
+): Promise<HandshakeTranscript | undefined> {
+  const { handshakeOfCall, observeCall } = await loadCapture();
   const { mesh, simulation } = compiled;
   const observed = observeCall(simulation, call, seededChooser(options.seed ?? mesh.seed));
   return handshakeOfCall(observed, connection, { now: mesh.now, seed: mesh.seed });
 }
 
+/** A handshake as a view shows it: plain hex data with every field's meaning. */
+export async function viewOfHandshake(transcript: HandshakeTranscript): Promise<HandshakeView> {
+  return (await loadCapture()).handshakeView(transcript);
+}
+
 /** Every packet of the call on every hop, and the key log that opens them. */
-export function capture(compiled: CompiledMesh, call: Call, options: { readonly seed?: string } = {}): CallCapture {
+export async function capture(
+  compiled: CompiledMesh,
+  call: Call,
+  options: { readonly seed?: string } = {},
+): Promise<CallCapture> {
+  const { captureOfCall, observeCall } = await loadCapture();
   const { mesh, simulation } = compiled;
   const observed = observeCall(simulation, call, seededChooser(options.seed ?? mesh.seed));
   return captureOfCall(observed, { now: mesh.now, seed: mesh.seed });
@@ -252,7 +265,7 @@ export type * from './mesh/types.ts';
 export { altNames, certificatePem, parseCertificates } from './pki/certificate.ts';
 export type { CsrFailure, CsrStep } from './pki/issuance.ts';
 export type { HandshakeTranscript } from './pki/tls/index.ts';
-export { type HandshakeView, handshakeView } from './pki/tls/view.ts';
+export type { HandshakeView } from './pki/tls/view.ts';
 export type { Certificate } from './pki/types.ts';
 export { type FieldEntry, listFields } from './resources/listFields.ts';
 export { createParseCache, type ParseCache } from './resources/parseWorkspace.ts';

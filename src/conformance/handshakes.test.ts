@@ -115,7 +115,7 @@ async function samples(): Promise<readonly Sample[]> {
           const times = seen.get(kind) ?? 0;
           if (times >= OF_EACH_KIND) continue;
           seen.set(kind, times + 1);
-          const bytes = handshake(compiled, call, step.connection);
+          const bytes = await handshake(compiled, call, step.connection);
           found.push({
             where: `${path} ${variant.name} ${caseCall.name} connection ${step.connection} ${step.role}`,
             told: toldByTrace(step),

@@ -65,14 +65,14 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'mint-token':
       return { state, answer: mintedView(compiled, query) };
     case 'handshake':
-      return { state, answer: handshakeBytes(compiled, query) };
+      return { state, answer: await handshakeBytes(compiled, query) };
     case 'csr-flow':
       return { state, answer: csrFlowView(compiled, query.workload) };
     case 'certificates':
       return { state, answer: certificateList(compiled, compiled.mesh.options.pems ?? {}) };
     case 'export-pcap': {
       const { call, seed } = query;
-      return { state, answer: capture(compiled, call, seed === undefined ? {} : { seed }) };
+      return { state, answer: await capture(compiled, call, seed === undefined ? {} : { seed }) };
     }
   }
 }

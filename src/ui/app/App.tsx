@@ -1,5 +1,5 @@
 /** The window: bars at the edges, panels between. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { pasteCurl } from '../../state/actions/changeCall.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { TooltipProvider } from '../shared/controls.tsx';
@@ -8,11 +8,12 @@ import './app.css';
 import { CommandDialogs } from './CommandDialogs.tsx';
 import { DropZone } from './DropZone.tsx';
 import { EngineBanner } from './EngineBanner.tsx';
-import { NarrowPanels } from './NarrowPanels.tsx';
 import { Notices } from './Notices.tsx';
 import { Panels } from './Panels.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useAppearance, useIsNarrow } from './useAppearance.ts';
+
+const NarrowPanels = lazy(async () => ({ default: (await import('./NarrowPanels.tsx')).NarrowPanels }));
 
 export function App() {
   useAppearance();
@@ -37,7 +38,13 @@ export function App() {
 /** Side by side where there is room; one at a time, behind tabs, where there is not. */
 function Window() {
   const isNarrow = useIsNarrow();
-  return isNarrow ? <NarrowPanels /> : <Panels />;
+  return isNarrow ? (
+    <Suspense>
+      <NarrowPanels />
+    </Suspense>
+  ) : (
+    <Panels />
+  );
 }
 
 /** A curl command pasted anywhere but in a field becomes the request. */

@@ -2,12 +2,12 @@
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
-import { Explorer } from '../explorer/Explorer.tsx';
 import { RequestBar } from '../request/RequestBar.tsx';
 import { useTranslator } from '../shared/context.tsx';
 import { TimelineColumns } from '../timeline/BottomPanel.tsx';
 import { VerdictStrip } from '../timeline/VerdictStrip.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Explorer } from './LazyExplorer.tsx';
 import { RightPanel } from './RightPanel.tsx';
 
 type Shown = 'canvas' | 'right' | 'explorer' | 'timeline';

@@ -3,11 +3,11 @@ import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { rememberSizes } from '../../state/actions/look.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { Canvas } from '../canvas/Canvas.tsx';
-import { Explorer } from '../explorer/Explorer.tsx';
 import { RequestBar } from '../request/RequestBar.tsx';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { BottomPanel } from '../timeline/BottomPanel.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Explorer } from './LazyExplorer.tsx';
 import { RightPanel } from './RightPanel.tsx';
 
 const explorerOpen = ({ layout }: StudioState) => layout.explorer;

@@ -9,7 +9,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { selectNodes } from '../../state/actions/look.ts';
 import { moveNodes } from '../../state/actions/moveNodes.ts';
 import type { StudioState } from '../../state/studioState.ts';
@@ -17,7 +17,6 @@ import type { Position } from '../../state/workspace/workspace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { CanvasEmpty } from './CanvasEmpty.tsx';
 import { CanvasTools } from './CanvasTools.tsx';
-import { AddForm } from './draw/AddForm.tsx';
 import { useDrawing } from './draw/useDrawing.ts';
 import './canvas.css';
 import { flowAriaLabels } from './flowAriaLabels.ts';
@@ -27,6 +26,9 @@ import { WorkloadNode } from './nodes/WorkloadNode.tsx';
 import { PathLayer } from './path/PathLayer.tsx';
 import { buildScene, type Scene } from './scene/scene.ts';
 import { type FlowNode, toFlowNodes } from './toFlowNodes.ts';
+
+/** Asked for only when something is drawn. */
+const AddForm = lazy(async () => ({ default: (await import('./draw/AddForm.tsx')).AddForm }));
 
 const nodeTypes = {
   room: RoomNode,
@@ -130,15 +132,17 @@ function CanvasInside() {
         adding={{ open: drawing.isMenuOpen, onOpenChange: drawing.openMenu, onChoose: drawing.start }}
       />
       {graph !== undefined && drawing.kind !== undefined && (
-        <AddForm
-          key={drawing.kind}
-          kind={drawing.kind}
-          graph={graph}
-          selected={selected.at(-1)}
-          onAdd={drawing.add}
-          onClose={drawing.cancel}
-          returnFocus={drawing.focusButton}
-        />
+        <Suspense>
+          <AddForm
+            key={drawing.kind}
+            kind={drawing.kind}
+            graph={graph}
+            selected={selected.at(-1)}
+            onAdd={drawing.add}
+            onClose={drawing.cancel}
+            returnFocus={drawing.focusButton}
+          />
+        </Suspense>
       )}
     </section>
   );

@@ -8,8 +8,6 @@ import { IconButton } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { isTyping } from '../shared/keys.ts';
 import { AddMenu, type AddMenuProps } from './draw/AddMenu.tsx';
-import { arrange } from './scene/arrange.ts';
-import { linksOfCalls } from './scene/linksOfCalls.ts';
 import type { Scene } from './scene/scene.ts';
 
 export function CanvasTools({ scene, adding }: { scene: Scene; adding: Omit<AddMenuProps, 'trigger'> }) {
@@ -71,6 +69,10 @@ function ArrangeButton({ scene }: { scene: Scene }) {
     try {
       const { verdicts } = studio.store.getState();
       const traces = Object.values(verdicts).map(({ answer }) => answer.trace);
+      const [{ arrange }, { linksOfCalls }] = await Promise.all([
+        import('./scene/arrange.ts'),
+        import('./scene/linksOfCalls.ts'),
+      ]);
       arrangeNodes(studio, await arrange(scene, linksOfCalls(traces)));
       // The new places are drawn first.
       requestAnimationFrame(() => void fitView({ padding: 0.06, maxZoom: 1.25 }));

@@ -1,14 +1,17 @@
 /** Under the canvas: the verdict in words, the timeline, and the step it stands at. */
+import { lazy, Suspense } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { rememberSizes } from '../../state/actions/look.ts';
 import { shownRun } from '../../state/selectors/select.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { FirstCalls } from './FirstCalls.tsx';
-import { StepDetails } from './StepDetails.tsx';
 import { Timeline } from './Timeline.tsx';
 import './timeline.css';
 import { VerdictStrip } from './VerdictStrip.tsx';
+
+/** There is no step before the first call. */
+const StepDetails = lazy(async () => ({ default: (await import('./StepDetails.tsx')).StepDetails }));
 
 const GROUP = 'timeline';
 const sizesOf = ({ layout }: StudioState) => layout.sizes[GROUP];
@@ -46,7 +49,9 @@ export function TimelineColumns() {
       </Panel>
       <Separator className="separator" aria-label={t('app.panel.resize', { panel: t('playback.details') })} />
       <Panel id="step" defaultSize={380} minSize={240} groupResizeBehavior="preserve-pixel-size">
-        <StepDetails />
+        <Suspense>
+          <StepDetails />
+        </Suspense>
       </Panel>
     </Group>
   );

@@ -1,9 +1,10 @@
 /** The verdict: its mark and word, the sentence of who decided and why, and what curl prints. */
+
+import { lazy, Suspense } from 'react';
 import { type LocalizedText, localize } from '../../base/localizedText.ts';
 import { outcomeText } from '../../i18n/render/curlOutput.ts';
 import { partyPlace } from '../../i18n/render/names.ts';
 import { reasonText } from '../../i18n/render/reason.ts';
-import { remedyOf } from '../../i18n/render/remedy.ts';
 import { decidingResource, verdictSentence } from '../../i18n/render/verdict.ts';
 import { revealRange } from '../../state/actions/look.ts';
 import { seekStep } from '../../state/actions/playback.ts';
@@ -16,6 +17,8 @@ import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx'
 import { Icon } from '../shared/Icon.tsx';
 import { VERDICT_TONES, VerdictMark } from '../shared/VerdictMark.tsx';
 import { SuggestionsButton } from './Suggestions.tsx';
+
+const Remedy = lazy(async () => ({ default: (await import('./Remedy.tsx')).Remedy }));
 
 const runOf = ({ run }: StudioState) => run;
 
@@ -70,7 +73,6 @@ function Verdict({ run }: { run: FinishedRun }) {
   const { trace } = run.answer;
   const { kind } = trace.disposition;
   const note = useStudioState((state) => noteOf(state, run));
-  const remedy = note === undefined ? remedyOf(trace) : undefined;
   const decided = decidingStep(trace);
   const origin = decided === undefined ? undefined : decidingResource(decided.step);
   const range = origin === undefined ? undefined : rangeOf(run.answer, origin);
@@ -89,10 +91,10 @@ function Verdict({ run }: { run: FinishedRun }) {
         </p>
         <CurlOutput run={run} />
         {note !== undefined && <span className="verdict-remedy">{localize(note, translator.language)}</span>}
-        {remedy !== undefined && (
-          <span className="verdict-remedy">
-            <strong>{t('remedy.label')}</strong> {t(`remedy.${remedy}`)}
-          </span>
+        {kind !== 'served' && (
+          <Suspense>
+            <Remedy trace={trace} />
+          </Suspense>
         )}
       </div>
       <div className="verdict-side">

@@ -1,10 +1,13 @@
 /** The bytes of a handshake as the page shows them. */
-import { type CompiledMesh, handshake, handshakeView } from '../../engine.ts';
+import { type CompiledMesh, handshake, viewOfHandshake } from '../../engine.ts';
 import type { HandshakeBytes } from '../certificateView.ts';
 import type { HandshakeQuery } from '../protocol.ts';
 
-export function handshakeBytes(compiled: CompiledMesh, query: HandshakeQuery): HandshakeBytes | undefined {
+export async function handshakeBytes(
+  compiled: CompiledMesh,
+  query: HandshakeQuery,
+): Promise<HandshakeBytes | undefined> {
   const { call, connection, layer, seed } = query;
-  const transcript = handshake(compiled, call, connection, seed === undefined ? {} : { seed });
-  return transcript && { ...handshakeView(transcript), connection, layer };
+  const transcript = await handshake(compiled, call, connection, seed === undefined ? {} : { seed });
+  return transcript && { ...(await viewOfHandshake(transcript)), connection, layer };
 }
