@@ -33,7 +33,7 @@ export const BalancerNode = memo(function BalancerNode({ id }: { id: string }) {
   if (service === undefined) return null;
   return (
     <div className="card card-balancer" title={`${t('canvas.loadBalancer')} ${service.id}`}>
-      <Dashes {...BALANCER} radius={26} />
+      <Dashes {...BALANCER} radius={BALANCER.height / 2} />
       <span className="card-name">
         <FittedName name={service.name} width={BALANCER.width - 40} />
       </span>

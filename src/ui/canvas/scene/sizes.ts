@@ -1,7 +1,7 @@
 /** Sizes on the canvas, in its own units (pixels at 100 %). A multiple of 4, all of them. */
 export const CARD = { width: 176, height: 60 } as const;
 export const GATEWAY = { width: 176, height: 76 } as const;
-export const BALANCER = { width: 176, height: 52 } as const;
+export const BALANCER = { width: 176, height: 60 } as const;
 export const OUTSIDE_CARD = { width: 176, height: 60 } as const;
 
 /** Sideways there is room for a tunnel with its lock and seals. */
