@@ -6,6 +6,7 @@
  * pilot/pkg/security/model/authentication.go ApplyToCommonTLSContext,
  * ApplyCredentialSDSToServerCommonTLSContext; pkg/config/security/security.go FilterCipherSuites.
  */
+import { GATEWAY_CIPHER_SUITES } from '../../base/gatewayCipherSuites.ts';
 import type { Origin } from '../../base/origin.ts';
 import type { MeshConfig } from '../../mesh/types.ts';
 import type { ServerTlsMode, ServerTlsSettings } from '../../resources/kinds/shared/serverTls.ts';
@@ -107,7 +108,7 @@ type TlsParameters = Pick<DownstreamTlsContext, 'minVersion' | 'maxVersion' | 'c
 function tlsParameters({ tls, mode, config: { tlsDefaults } }: TlsContextInput): TlsParameters {
   if (mode === 'ISTIO_MUTUAL') return { minVersion: '1.2', maxVersion: '1.3', cipherSuites: [], ecdhCurves: [] };
   const cipherSuites = (tls.cipherSuites ?? []).filter(
-    (suite, index, all) => CIPHER_SUITES.has(suite) && all.indexOf(suite) === index,
+    (suite, index, all) => GATEWAY_CIPHER_SUITES.has(suite) && all.indexOf(suite) === index,
   );
   return {
     minVersion: VERSIONS[tls.minProtocolVersion ?? ''] ?? tlsDefaults.minProtocolVersion ?? '1.2',
@@ -116,22 +117,3 @@ function tlsParameters({ tls, mode, config: { tlsDefaults } }: TlsContextInput):
     ecdhCurves: tls.ecdhCurves?.length ? tls.ecdhCurves : tlsDefaults.ecdhCurves,
   };
 }
-
-/** What a Gateway may name; anything else is dropped without a word. */
-const CIPHER_SUITES: ReadonlySet<string> = new Set([
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-SHA',
-  'ECDHE-RSA-AES128-SHA',
-  'ECDHE-ECDSA-AES256-SHA',
-  'ECDHE-RSA-AES256-SHA',
-  'AES128-GCM-SHA256',
-  'AES256-GCM-SHA384',
-  'AES128-SHA',
-  'AES256-SHA',
-  'DES-CBC3-SHA',
-]);

@@ -3,6 +3,7 @@
  * clock but does not count against the route's time-out.
  * Upstream authority: Envoy source/extensions/filters/http/fault/fault_filter.cc.
  */
+import { GRPC_STATUS_NAMES } from '../../base/grpcStatus.ts';
 import type { Fault } from '../../control-plane/envoy/http.ts';
 import type { LocalReply } from '../filters/filter.ts';
 import type { Accepted } from '../proxy/accepted.ts';
@@ -14,26 +15,6 @@ export interface FaultOutcome {
   /** Whoever waited has gone before the delay was over. */
   readonly abandoned?: boolean;
 }
-
-const GRPC_CODES: readonly string[] = [
-  'OK',
-  'CANCELLED',
-  'UNKNOWN',
-  'INVALID_ARGUMENT',
-  'DEADLINE_EXCEEDED',
-  'NOT_FOUND',
-  'ALREADY_EXISTS',
-  'PERMISSION_DENIED',
-  'RESOURCE_EXHAUSTED',
-  'FAILED_PRECONDITION',
-  'ABORTED',
-  'OUT_OF_RANGE',
-  'UNIMPLEMENTED',
-  'INTERNAL',
-  'UNAVAILABLE',
-  'DATA_LOSS',
-  'UNAUTHENTICATED',
-];
 
 export function faultFilter(accepted: Accepted, fault: Fault | undefined): FaultOutcome {
   if (fault === undefined) return { flags: [] };
@@ -53,7 +34,7 @@ export function faultFilter(accepted: Accepted, fault: Fault | undefined): Fault
   const reply = localReply(status, 'fault filter abort', 'fault_filter_abort', ['FI']);
   record(accepted, fault, 'aborted', { status });
   if (abort.grpcStatus === undefined) return { flags, reply };
-  return { flags, reply: { ...reply, grpcStatus: GRPC_CODES.indexOf(abort.grpcStatus) } };
+  return { flags, reply: { ...reply, grpcStatus: GRPC_STATUS_NAMES.indexOf(abort.grpcStatus) } };
 }
 
 function fires({ run, hop }: Accepted, what: string, percent: number): boolean {

@@ -1,4 +1,5 @@
 /** CORS, faults, mirrors, redirects and direct responses of an HTTP route. */
+import { GRPC_STATUS_NAMES } from '../../base/grpcStatus.ts';
 import type { FieldPath } from '../../base/origin.ts';
 import { goFloat } from '../go/float.ts';
 import { goQuote } from '../go/quote.ts';
@@ -50,26 +51,6 @@ function validatePercentage(at: FieldPath, percentage: { readonly value?: number
   return error(at, `percentage ${goFloat(value)} is neither 0.0, nor in range [0.0001, 100.0]`);
 }
 
-const GRPC_STATUS = [
-  'OK',
-  'CANCELLED',
-  'UNKNOWN',
-  'INVALID_ARGUMENT',
-  'DEADLINE_EXCEEDED',
-  'NOT_FOUND',
-  'ALREADY_EXISTS',
-  'PERMISSION_DENIED',
-  'RESOURCE_EXHAUSTED',
-  'FAILED_PRECONDITION',
-  'ABORTED',
-  'OUT_OF_RANGE',
-  'UNIMPLEMENTED',
-  'INTERNAL',
-  'UNAVAILABLE',
-  'DATA_LOSS',
-  'UNAUTHENTICATED',
-];
-
 const validateHttpStatus = (at: FieldPath, status: number): Findings =>
   status < 200 || status > 600 ? error(at, `HTTP status ${status} is not in range 200-599`) : NOTHING;
 
@@ -89,7 +70,7 @@ function validateAbort(at: FieldPath, abort: HttpFaultInjection['abort']): Findi
   const { grpcStatus, http2Error, httpStatus } = abort;
   return all(
     validatePercentage([...at, 'percentage'], abort.percentage),
-    grpcStatus !== undefined && !GRPC_STATUS.includes(grpcStatus)
+    grpcStatus !== undefined && !GRPC_STATUS_NAMES.includes(grpcStatus)
       ? error(
           [...at, 'grpcStatus'],
           `gRPC status ${goQuote(grpcStatus)} is not supported. See https://github.com/grpc/grpc/blob/master/doc/statuscodes.md for a list of supported codes, for example 'NOT_FOUND'`,

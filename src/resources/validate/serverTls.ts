@@ -1,30 +1,12 @@
 /** TLS of Gateway servers and Sidecar ingress (validateTLSOptions). */
+import { GATEWAY_CIPHER_SUITES } from '../../base/gatewayCipherSuites.ts';
 import type { FieldPath } from '../../base/origin.ts';
 import type { ServerTlsSettings } from '../kinds/shared/serverTls.ts';
 import { all, each, error, type Findings, NOTHING, warning } from './faults.ts';
 
-/** `bssl ciphers -openssl-name ALL` without PSK. */
-const CIPHER_SUITES: ReadonlySet<string> = new Set([
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-SHA',
-  'ECDHE-RSA-AES128-SHA',
-  'ECDHE-ECDSA-AES256-SHA',
-  'ECDHE-RSA-AES256-SHA',
-  'AES128-GCM-SHA256',
-  'AES256-GCM-SHA384',
-  'AES128-SHA',
-  'AES256-SHA',
-  'DES-CBC3-SHA',
-]);
-
 /** Expressions of OpenSSL's cipher language (`-ALL`, `[A|B]`) pass unread. */
 const isValidCipherSuite = (suite: string) =>
-  suite === '' || suite === 'ALL' || !/^[\p{N}\p{L}]/u.test(suite) || CIPHER_SUITES.has(suite);
+  suite === '' || suite === 'ALL' || !/^[\p{N}\p{L}]/u.test(suite) || GATEWAY_CIPHER_SUITES.has(suite);
 
 const filled = (list: readonly unknown[] | undefined) => (list?.length ?? 0) > 0;
 
