@@ -3,7 +3,7 @@
  * decided it; says nothing that is not in them.
  */
 import { resourceIdParts } from '../../base/ids.ts';
-import type { Origin } from '../../base/origin.ts';
+import { decidingResource } from '../../trace/deciding.ts';
 import type { FilterChainStep, JwtStep, RbacStep, Step } from '../../trace/step.ts';
 import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import type { Hop, Trace } from '../../trace/trace.ts';
@@ -46,14 +46,6 @@ export function verdictSentence(translator: Translator, trace: Trace, decided: D
     }
   }
 }
-
-/** Kinds that decide by a rule of their own; others (a Service, a Deployment) only took part. */
-const DECIDERS =
-  /^(AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Gateway|DestinationRule|Sidecar|VirtualService)$/;
-
-/** The resource the decision is put down to: the most decisive origin that is a policy of some kind. */
-export const decidingResource = (step: Step): Origin | undefined =>
-  step.origins.find(({ resource }) => DECIDERS.test(resourceIdParts(resource).kind));
 
 function refusal(translator: Translator, { hop, step }: Decided): string {
   const { t } = translator;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { workloadId } from '../../base/ids.ts';
+import { legsOf } from '../../trace/carriage.ts';
+import { decidingStep } from '../../trace/deciding.ts';
 import type { Step } from '../../trace/step.ts';
 import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import type { Hop, Party, Trace } from '../../trace/trace.ts';
-import { legsOf } from './carriage.ts';
-import { decidingStep } from './deciding.ts';
 import { momentsOf } from './moments.ts';
 
 const caller: Party = { kind: 'client', container: 'app' };

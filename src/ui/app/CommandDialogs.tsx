@@ -1,6 +1,6 @@
 /** The command palette and the token bench (its own chunk), and the sheet of shortcuts. */
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useStudio, useTranslator } from '../shared/context.tsx';
+import { Texts, useStudio, useTranslator } from '../shared/context.tsx';
 import { Dialog } from '../shared/controls.tsx';
 import { isTyping, keysText } from '../shared/keys.ts';
 import { type DialogName, onOpenDialog } from './dialogs.ts';
@@ -48,9 +48,11 @@ export function CommandDialogs() {
           <CommandPalette onClose={() => setOpen(undefined)} />
         </Suspense>
       )}
-      <Dialog title={t('token.title')} open={open === 'tokens'} onOpenChange={close} wide>
+      <Dialog title={t('app.tokenBench')} open={open === 'tokens'} onOpenChange={close} wide>
         <Suspense fallback={null}>
-          <TokenBench onClose={() => setOpen(undefined)} />
+          <Texts part="token">
+            <TokenBench onClose={() => setOpen(undefined)} />
+          </Texts>
         </Suspense>
       </Dialog>
       <ShortcutSheet open={open === 'shortcuts'} onOpenChange={close} />

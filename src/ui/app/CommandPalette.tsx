@@ -83,7 +83,7 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
         : [{ id, label: t(name), hint: keysText(keys[0] ?? ''), run: () => run(studio) }],
     ),
     { id: 'new-call', label: t('request.newCall'), run: () => newCall(studio) },
-    { id: 'tokens', label: t('token.open'), run: () => openDialog('tokens') },
+    { id: 'tokens', label: `${t('app.tokenBench')}…`, run: () => openDialog('tokens') },
     { id: 'new-file', label: t('editor.newFile'), run: () => addFile(studio) },
     { id: 'empty', label: t('app.menu.empty'), run: () => openEmpty(studio) },
     ...studio.examples.entries.map(({ slug, name }) => ({

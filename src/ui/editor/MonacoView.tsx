@@ -6,7 +6,7 @@ import { editText } from '../../state/actions/editText.ts';
 import { redo, undo } from '../../state/actions/undo.ts';
 import { rangeOf, shownRun } from '../../state/selectors/select.ts';
 import type { StudioState } from '../../state/studioState.ts';
-import { originsOf } from '../../state/trace/deciding.ts';
+import { originsOf } from '../../trace/deciding.ts';
 import type { WorkspaceFileText } from '../../worker/protocol.ts';
 import { useIsDark } from '../app/useAppearance.ts';
 import { useShallowState, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';

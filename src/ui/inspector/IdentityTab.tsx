@@ -1,7 +1,7 @@
 /** Who a workload is: its SPIFFE ID, the certificate chain it presents, the anchors it trusts. */
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import { CertificateCard } from '../shared/CertificateCard.tsx';
-import { useTranslator } from '../shared/context.tsx';
+import { Texts, useTranslator } from '../shared/context.tsx';
 import { CertificatesView } from './CertificatesView.tsx';
 import { CsrFlow } from './CsrFlow.tsx';
 import { Fact, Facts } from './Facts.tsx';
@@ -52,11 +52,17 @@ export function IdentityTab({ workload }: { workload: GraphWorkload }) {
           </ol>
         </section>
       )}
-      {spiffeId !== undefined && <CsrFlow workload={workload} />}
-      <details>
-        <summary className="section link">{t('certificates.title')}</summary>
-        <CertificatesView />
-      </details>
+      {spiffeId !== undefined && (
+        <Texts part="csr">
+          <CsrFlow workload={workload} />
+        </Texts>
+      )}
+      <Texts part="certificates">
+        <details>
+          <summary className="section link">{t('certificates.title')}</summary>
+          <CertificatesView />
+        </details>
+      </Texts>
       {chain.length === 0 && spiffeId === undefined && <p className="section muted">{t('inspector.noProxy')}</p>}
     </>
   );

@@ -1,9 +1,10 @@
 /** How components reach their studio: by context, so that two on one page share nothing. */
-import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, use, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/shallow';
 import { invariant } from '../../base/invariant.ts';
 import type { I18n, Translator } from '../../i18n/i18n.ts';
+import type { PartName } from '../../i18n/messages/parts.ts';
 import type { PlaybackClock } from '../../state/playback/clock.ts';
 import type { Studio } from '../../state/studio.ts';
 import type { StudioState } from '../../state/studioState.ts';
@@ -37,6 +38,12 @@ export function useStudioState<T>(selector: (state: StudioState) => T): T {
 /** For selectors that build an array or object: re-renders only when an element changed. */
 export function useShallowState<T>(selector: (state: StudioState) => T): T {
   return useStore(useServices().studio.store, useShallow(selector));
+}
+
+/** Draws its children once the part of the catalogue that they speak is here; suspends until then. */
+export function Texts({ part, children }: { part: PartName; children: ReactNode }) {
+  use(useServices().i18n.load(part));
+  return children;
 }
 
 export function useTranslator(): Translator {

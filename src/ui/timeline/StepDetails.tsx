@@ -7,7 +7,7 @@ import { stepFacts } from '../../i18n/render/stepFacts.ts';
 import { revealRange, showRightTab } from '../../state/actions/look.ts';
 import { rangeOf, shownRun } from '../../state/selectors/select.ts';
 import type { FinishedRun, StudioState } from '../../state/studioState.ts';
-import { legsOf } from '../../state/trace/carriage.ts';
+import { legsOf } from '../../trace/carriage.ts';
 import type { Rejected, Step } from '../../trace/step.ts';
 import type { Hop } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';

@@ -24,6 +24,7 @@ export const app = {
   motion: { label: 'Motion', full: 'Full', reduced: 'Reduced', system: 'As the system' },
   language: { label: 'Language', en: 'English', ja: '日本語' },
   settings: 'Settings',
+  tokenBench: 'Token bench',
   commands: 'Commands',
   commandsPlaceholder: 'Search commands, workloads, calls, files',
   commandsNone: 'Nothing by that name.',

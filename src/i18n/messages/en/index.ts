@@ -1,8 +1,6 @@
 /** The English catalogue: the source that every other language follows. */
 import { app, explorer, notice, shortcut } from './app.ts';
 import { canvas } from './canvas.ts';
-import { certificates } from './certificates.ts';
-import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
 import { draw } from './draw.ts';
 import { handshake } from './handshake.ts';
@@ -14,7 +12,6 @@ import { remedy } from './remedy.ts';
 import { request } from './request.ts';
 import { step } from './step.ts';
 import { suggest } from './suggest.ts';
-import { token } from './token.ts';
 import { verdict } from './verdict.ts';
 
 export const en = {
@@ -29,7 +26,6 @@ export const en = {
   verdict,
   remedy,
   suggest,
-  token,
   step,
   handshake,
   handshakeSteps,
@@ -37,7 +33,5 @@ export const en = {
   editor,
   diagnostic,
   diagnosticUi,
-  csr,
-  certificates,
   reason,
 } as const;

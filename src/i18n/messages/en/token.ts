@@ -1,7 +1,5 @@
 /** The token bench: what a token says, what each rule thinks of it, and minting one. */
 export const token = {
-  title: 'Token bench',
-  open: 'Token bench…',
   at: 'Checked by the proxy of',
   mint: 'Mint',
   rule: 'For the rule',

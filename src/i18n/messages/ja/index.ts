@@ -1,9 +1,7 @@
 /** The Japanese catalogue. */
-import type { Messages } from '../messages.ts';
+import type { CoreMessages } from '../messages.ts';
 import { app, explorer, notice, shortcut } from './app.ts';
 import { canvas } from './canvas.ts';
-import { certificates } from './certificates.ts';
-import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
 import { draw } from './draw.ts';
 import { handshake } from './handshake.ts';
@@ -15,10 +13,9 @@ import { remedy } from './remedy.ts';
 import { request } from './request.ts';
 import { step } from './step.ts';
 import { suggest } from './suggest.ts';
-import { token } from './token.ts';
 import { verdict } from './verdict.ts';
 
-export const ja: Messages = {
+export const ja: CoreMessages = {
   app,
   explorer,
   notice,
@@ -30,7 +27,6 @@ export const ja: Messages = {
   verdict,
   remedy,
   suggest,
-  token,
   step,
   handshake,
   handshakeSteps,
@@ -38,7 +34,5 @@ export const ja: Messages = {
   editor,
   diagnostic,
   diagnosticUi,
-  csr,
-  certificates,
   reason,
 };

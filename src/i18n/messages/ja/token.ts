@@ -1,8 +1,6 @@
 import type { Messages } from '../messages.ts';
 
 export const token: Messages['token'] = {
-  title: 'トークンの検査',
-  open: 'トークンの検査…',
   at: '検査するプロキシ',
   mint: '発行',
   rule: '対象のルール',

@@ -7,7 +7,7 @@
  */
 
 import { nodeIdOf } from '../../../state/nodeIds.ts';
-import { type Leg, legsOf } from '../../../state/trace/carriage.ts';
+import { type Leg, legsOf } from '../../../trace/carriage.ts';
 import type { Hop, HopId, Trace } from '../../../trace/trace.ts';
 import type { Scene, SceneNode } from '../scene/scene.ts';
 import { cutEnd, measure, type Polyline } from './polyline.ts';

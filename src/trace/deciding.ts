@@ -2,9 +2,10 @@
  * Which step decided a trace: the one a verdict talks about, whose lines are painted in the editor
  * and where playback rests. Trace -> hop and step, or nothing when there is no trace to speak of.
  */
-import type { Origin } from '../../base/origin.ts';
-import type { Step } from '../../trace/step.ts';
-import type { Hop, HopId, Refuser, Trace } from '../../trace/trace.ts';
+import { resourceIdParts } from '../base/ids.ts';
+import type { Origin } from '../base/origin.ts';
+import type { Step } from './step.ts';
+import type { Hop, HopId, Refuser, Trace } from './trace.ts';
 
 export interface DecidingStep {
   readonly hop: Hop;
@@ -75,6 +76,14 @@ function lastAnywhere(trace: Trace, test: (step: Step) => boolean): DecidingStep
   }
   return undefined;
 }
+
+/** Kinds that decide by a rule of their own; others (a Service, a Deployment) only took part. */
+const DECIDERS =
+  /^(AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Gateway|DestinationRule|Sidecar|VirtualService)$/;
+
+/** The resource the decision is put down to: the most decisive origin that is a policy of some kind. */
+export const decidingResource = (step: Step): Origin | undefined =>
+  step.origins.find(({ resource }) => DECIDERS.test(resourceIdParts(resource).kind));
 
 /** Every origin the trace rests on; the deciding step's come first. */
 export function originsOf(trace: Trace): { readonly deciding: readonly Origin[]; readonly others: readonly Origin[] } {

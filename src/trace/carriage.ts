@@ -5,8 +5,8 @@
  * every leg between them carries it, so proxies in between that only pass bytes on are inside the
  * tunnel. Where one end is missing (nobody there spoke TLS) the next party on that side stands in.
  */
-import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
-import type { Hop, HopId, Trace } from '../../trace/trace.ts';
+import type { TlsHandshakeStep } from './tlsStep.ts';
+import type { Hop, HopId, Trace } from './trace.ts';
 
 /** The connection from `near` (towards the caller) to `far`. */
 export interface Leg {

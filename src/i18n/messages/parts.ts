@@ -1,0 +1,29 @@
+/**
+ * Parts of the catalogue that few visitors need at once: each is fetched with the view that speaks
+ * it, so that the page does not carry every sentence from the start. Same shape and keys as the
+ * rest; a view that uses a part stands inside `<Texts part>`.
+ */
+import type { Language } from '../../base/localizedText.ts';
+import type { certificates } from './en/certificates.ts';
+import type { csr } from './en/csr.ts';
+import type { token } from './en/token.ts';
+
+/** English is the source of each part, too. */
+export interface PartMessages {
+  readonly certificates: typeof certificates;
+  readonly csr: typeof csr;
+  readonly token: typeof token;
+}
+
+export type PartName = keyof PartMessages;
+
+/** Modules that export the part under its own name. */
+type Loaders = Readonly<Record<PartName, Readonly<Record<Language, () => Promise<object>>>>>;
+
+export const PARTS: Loaders = {
+  certificates: { en: () => import('./en/certificates.ts'), ja: () => import('./ja/certificates.ts') },
+  csr: { en: () => import('./en/csr.ts'), ja: () => import('./ja/csr.ts') },
+  token: { en: () => import('./en/token.ts'), ja: () => import('./ja/token.ts') },
+};
+
+export const PART_NAMES = Object.keys(PARTS) as readonly PartName[];
