@@ -39,7 +39,8 @@ export function variantInput(file: CaseFile, variant: CaseVariant): VariantInput
     pems: Object.fromEntries(Object.entries(pems).map(([name, pem]) => [name, joinPem(pem)])),
     ...(file.workloadCAs === undefined ? {} : { workloadCAs: givenCas(file.workloadCAs, pems) }),
     ...(file.trustDomains === undefined ? {} : { trustDomains: file.trustDomains }),
-    ...(file.presentRoot === undefined ? {} : { presentRoot: file.presentRoot }),
+    // The harness sends the end-entity certificate alone unless a case says so.
+    presentRoot: file.presentRoot === true,
   };
   return { files, options };
 }

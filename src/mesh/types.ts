@@ -22,7 +22,7 @@ export interface MeshOptions {
   readonly workloadCAs?: Readonly<Record<string, GivenWorkloadCa>>;
   /** Namespace to the trust domain in its proxies' certificates. */
   readonly trustDomains?: Readonly<Record<string, string>>;
-  /** Proxies send their root in the chain too. */
+  /** Proxies send their root in the chain too, as istio-agent makes them; default true. */
   readonly presentRoot?: boolean;
   /** Certificates and keys by name that applications serve with (annotation meshverdict.dev/serves). */
   readonly pems?: Readonly<Record<string, string>>;

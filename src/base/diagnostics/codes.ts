@@ -31,6 +31,7 @@ export const DIAGNOSTIC_CODES = {
   'mesh-config-invalid': ['message'],
   // certificates of proxies: the signer's own words are the parameter
   'workload-certificate-refused': ['proxy', 'count', 'message'],
+  'certificate-not-issued': ['certificate', 'secret', 'message'],
   'age-decides': ['kind', 'winner', 'loser'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -3,7 +3,8 @@
  * proxy asks for. Resources keep their own shape, so this only picks and decodes.
  *
  * istiod's environment is read from its Deployment when the workspace has one (container `discovery`
- * of `app: istiod` in the root namespace); otherwise pki assumes an installation that fits.
+ * of `app: istiod` in the root namespace); otherwise pki assumes an installation that fits. In the same
+ * way its right to approve comes from its ClusterRole, and cert-manager's gate from its Deployment.
  */
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh, Workload } from '../../mesh/types.ts';
@@ -24,7 +25,7 @@ export function pkiWorld(mesh: Mesh): PkiWorld {
     now: mesh.now,
     trustDomain: config.trustDomain,
     istiodNamespace: config.rootNamespace,
-    istiod: env === undefined ? {} : { env },
+    istiod: { ...(env === undefined ? {} : { env }), ...approvalRights(mesh) },
     caCertificates: config.caCertificates.map(({ pem, certSigners }) => ({
       certSigners,
       ...(pem === undefined ? {} : { pem }),
@@ -43,7 +44,8 @@ export function pkiWorld(mesh: Mesh): PkiWorld {
       name,
       spec: body.spec ?? {},
     })),
-    presentRoot: options.presentRoot === true,
+    presentRoot: options.presentRoot !== false,
+    ...certManagerInstallation(mesh),
   };
 }
 
@@ -64,6 +66,47 @@ function istiodEnvironmentVariables(mesh: Mesh): Readonly<Record<string, string>
     return Object.fromEntries((container.env ?? []).map(({ name = '', value = '' }) => [name, value]));
   }
   return undefined;
+}
+
+/**
+ * The signers that istiod may approve requests for: those of ClusterRole `istiod-clusterrole-...`, when
+ * the workspace has it; else all. A rule without resourceNames means every signer.
+ */
+function approvalRights(mesh: Mesh): Pick<PkiWorld['istiod'], 'mayApprove'> {
+  const roles = resourcesOf(mesh, 'rbac.authorization.k8s.io/ClusterRole').filter(({ name }) =>
+    name.startsWith('istiod-clusterrole'),
+  );
+  if (roles.length === 0) return {};
+  const rules = roles
+    .flatMap(({ body }) => body.rules ?? [])
+    .filter(
+      ({ apiGroups = [], resources = [], verbs = [] }) =>
+        holds(apiGroups, 'certificates.k8s.io') && holds(resources, 'signers') && holds(verbs, 'approve'),
+    );
+  return rules.some(({ resourceNames = [] }) => resourceNames.length === 0)
+    ? {}
+    : { mayApprove: rules.flatMap(({ resourceNames = [] }) => resourceNames) };
+}
+
+const holds = (values: readonly string[], wanted: string): boolean => values.includes(wanted) || values.includes('*');
+
+const CSR_GATE = 'ExperimentalCertificateSigningRequestControllers';
+
+/** What the Deployment `cert-manager` says of the controller, when the workspace has it. */
+function certManagerInstallation(mesh: Mesh): Pick<PkiWorld, 'csrControllers' | 'clusterResourceNamespace'> {
+  const controller = resourcesOf(mesh, 'apps/Deployment').find(({ name }) => name === 'cert-manager');
+  if (controller === undefined) return {};
+  const { containers = [] } = controller.body.spec?.template?.spec ?? {};
+  const values = (flag: string): readonly string[] =>
+    containers.flatMap(({ args = [] }) =>
+      args.flatMap((arg) => (arg.startsWith(`--${flag}=`) ? [arg.slice(flag.length + 3)] : [])),
+    );
+  const gates = values('feature-gates').flatMap((list) => list.split(','));
+  const [namespace = controller.namespace] = values('cluster-resource-namespace');
+  return {
+    csrControllers: gates.some((gate) => gate.trim() === `${CSR_GATE}=true`),
+    clusterResourceNamespace: namespace === '$(POD_NAMESPACE)' ? controller.namespace : namespace,
+  };
 }
 
 /** What the agent of this proxy asks istiod for. */

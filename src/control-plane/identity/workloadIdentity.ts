@@ -81,7 +81,7 @@ function issuedByGivenCa(mesh: Mesh, workload: Workload, given: GivenWorkloadCa)
   if (!issued.ok) return { kind: 'none', why: { code: issued.error.code, params: {} }, origins: [] };
   const { ca, anchors, id, name } = authority;
   const signer = ca.roots.some((root) => root.fingerprint === ca.certificate.fingerprint) ? [] : [ca.certificate];
-  const presentedRoots = mesh.options.presentRoot === true ? anchors : [];
+  const presentedRoots = mesh.options.presentRoot === false ? [] : anchors;
   return {
     kind: 'issued',
     chain: [issued.value.certificate, ...signer, ...ca.intermediates, ...presentedRoots],

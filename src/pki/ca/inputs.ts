@@ -103,7 +103,7 @@ export interface IstiodInput {
   readonly externalCaRoot?: string;
   /** The API server's own CA, which the RA uses without a signer domain; derived when absent. */
   readonly apiServerCa?: string;
-  /** Signer names that RBAC lets istiod approve, `domain/*` allowed. Undefined or empty: all. */
+  /** Signer names that RBAC lets istiod approve, `domain/*` allowed. Undefined: all. */
   readonly mayApprove?: readonly string[];
   /** `namespace/name` or `namespace/*` of Issuers that RBAC lets istiod reference. Undefined: all. */
   readonly mayReference?: readonly string[];

@@ -131,9 +131,9 @@ export function signByRa(
 }
 
 function mayApprove(world: PkiWorld, signerName: string): boolean {
-  const { mayApprove: allowed = [] } = world.istiod;
+  const { mayApprove: allowed } = world.istiod;
   const domain = signerName.slice(0, signerName.lastIndexOf('/'));
-  return allowed.length === 0 || allowed.includes(signerName) || allowed.includes(`${domain}/*`);
+  return allowed === undefined || allowed.includes(signerName) || allowed.includes(`${domain}/*`);
 }
 
 interface SignedChain {

@@ -6,6 +6,7 @@ import { authorizationPolicy } from './authorizationPolicy.ts';
 import { backendTlsPolicy } from './backendTlsPolicy.ts';
 import { certificateSigningRequest } from './certificateSigningRequest.ts';
 import { certificate, certificateRequest, clusterIssuer, issuer } from './certManager.ts';
+import { clusterRole } from './clusterRole.ts';
 import { configMap } from './configMap.ts';
 import { cronJob } from './cronJob.ts';
 import { daemonSet } from './daemonSet.ts';
@@ -79,6 +80,7 @@ export const KINDS = {
   'gateway.networking.k8s.io/TCPRoute': tcpRoute,
   'gateway.networking.k8s.io/ReferenceGrant': referenceGrant,
   'gateway.networking.k8s.io/BackendTLSPolicy': backendTlsPolicy,
+  'rbac.authorization.k8s.io/ClusterRole': clusterRole,
   'cert-manager.io/Issuer': issuer,
   'cert-manager.io/ClusterIssuer': clusterIssuer,
   'cert-manager.io/Certificate': certificate,

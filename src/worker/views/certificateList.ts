@@ -23,7 +23,10 @@ export function certificateList(compiled: CompiledMesh, pems: Readonly<Record<st
     if (identity.kind !== 'issued') continue;
     const [leaf, ...above] = identity.chain;
     if (leaf !== undefined) add(leaf, { kind: 'proxy', name: id });
-    for (const certificate of above) add(certificate, { kind: 'signer', name: identity.authority.name });
+    const isAnchor = ({ fingerprint }: Certificate): boolean =>
+      identity.anchors.some((anchor) => anchor.fingerprint === fingerprint);
+    for (const certificate of above)
+      if (!isAnchor(certificate)) add(certificate, { kind: 'signer', name: identity.authority.name });
     for (const anchor of identity.anchors) add(anchor, { kind: 'anchor', name: identity.authority.name });
   }
   for (const { certificate, holder } of heldCertificates(compiled.mesh)) add(certificate, holder);

@@ -25,6 +25,8 @@ export const diagnostic = {
   'mesh-config-invalid': 'The mesh configuration is not valid: {{message}}',
   'workload-certificate-refused':
     'Proxies without a certificate: {{count}} (the first is {{proxy}}). They never become ready. {{message}}',
+  'certificate-not-issued':
+    'Certificate {{certificate}} is never issued, so Secret {{secret}} does not exist. {{message}}',
   'age-decides': 'Of two {{kind}} the older counts: {{winner}}, not {{loser}}. Set creationTimestamp to be sure.',
 } as const;
 

@@ -25,6 +25,7 @@ export const diagnostic: Messages['diagnostic'] = {
   'mesh-config-invalid': 'メッシュの設定が正しくありません: {{message}}',
   'workload-certificate-refused':
     '証明書を得られないプロキシ: {{count}} 個 (最初は {{proxy}})。Ready になりません。{{message}}',
+  'certificate-not-issued': 'Certificate {{certificate}} は発行されず、Secret {{secret}} ができません。{{message}}',
   'age-decides':
     '2 つの {{kind}} のうち古い方の {{winner}} が有効で、{{loser}} は無効です。確実にするには creationTimestamp を設定してください。',
 };

@@ -55,7 +55,7 @@ const container = object({
   image: string,
   imagePullPolicy: ignored('container-runtime', string),
   command: ignored('container-runtime', list(string)),
-  args: ignored('container-runtime', list(string)),
+  args: list(string),
   workingDir: ignored('container-runtime', string),
   ports: list(containerPort),
   env: list(envVar),
