@@ -8,12 +8,14 @@
  * `evaluate` is synchronous.
  */
 
+import { type ChangePreview, previewChange } from './analysis/previewChange.ts';
 import { suggest } from './analysis/suggest/suggest.ts';
 import type { SuggestEnv, Suggestions } from './analysis/suggest/types.ts';
 import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
 import type { WorkloadId } from './base/ids.ts';
 import { invariant } from './base/invariant.ts';
 import type { Origin } from './base/origin.ts';
+import { ok, type Result } from './base/result.ts';
 import type { CallCapture } from './capture/captureOfCall.ts';
 import { buildProxyConfig } from './control-plane/buildProxyConfig.ts';
 import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
@@ -25,8 +27,8 @@ import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
 import { type BenchResult, inspectToken as judgeByProxy } from './data-plane/filters/jwtAuthnBench.ts';
 import type { SimulationEnv } from './data-plane/run.ts';
 import { simulateCall } from './data-plane/simulateCall.ts';
-import { intend } from './editing/intentions/intend.ts';
-import type { Drawn, Intention } from './editing/intentions/intention.ts';
+import type { Fix } from './editing/fixes/fix.ts';
+import type { Drawing, Drawn, Intention, IntentionOf, Refusal, Removable } from './editing/intentions/intention.ts';
 import { locateObject } from './editing/located.ts';
 import { setField } from './editing/setField.ts';
 import type { TextEdit } from './editing/textEdit.ts';
@@ -34,6 +36,7 @@ import { type Breakage, brokenToken, type Claims } from './jwt/breakages.ts';
 import { keySetText, meshIssuer, mintToken } from './jwt/mint.ts';
 import { buildMesh } from './mesh/buildMesh.ts';
 import type { Mesh, MeshOptions, Workload } from './mesh/types.ts';
+import { pluggedInCaFiles } from './pki/ca/pluggedInCa.ts';
 import { parseCertificates } from './pki/certificate.ts';
 import type { HandshakeTranscript } from './pki/tls/index.ts';
 import type { HandshakeView } from './pki/tls/view.ts';
@@ -182,14 +185,18 @@ export async function suggestEdits(
   call: Call,
   cache: ParseCache = createParseCache(),
 ): Promise<Suggestions> {
-  const env: SuggestEnv = {
+  return suggest(trialEnv(files, options, cache), call);
+}
+
+/** Changed texts to try calls in. */
+function trialEnv(files: readonly WorkspaceFile[], options: MeshOptions, cache: ParseCache): SuggestEnv {
+  return {
     files,
     async compile(changed) {
       const compiled = await compile(parse(changed, cache), options);
       return { parsed: compiled.parsed, mesh: compiled.mesh, evaluate: (other) => evaluate(compiled, other) };
     },
   };
-  return suggest(env, call);
 }
 
 /** One token against every jwtRule in force on a proxy; undefined: there is no such proxy. */
@@ -232,12 +239,67 @@ export function keySetEdit(
   return setField(object, [...rule.path, 'jwks'], keySetText([meshIssuer(mesh.seed, issuer)]));
 }
 
-/** The edits that carry out what somebody draws; undefined: it is about something that is not there. */
-export const draw = (
-  { parsed, mesh }: CompiledMesh,
+/** Intentions and quick fixes: nobody needs them before the first gesture. */
+const loadEditing = () => import('./editing/index.ts');
+
+function drawingOf({ parsed, mesh }: CompiledMesh, files: readonly WorkspaceFile[]): Drawing {
+  return {
+    files,
+    parsed,
+    mesh,
+    material: {
+      keySet: (issuer) => keySetText([meshIssuer(mesh.seed, issuer)]),
+      pluggedInCa: () => pluggedInCaFiles(mesh.seed, mesh.now),
+    },
+  };
+}
+
+/** The edits that carry out what somebody draws, or why they cannot. */
+export async function draw(
+  compiled: CompiledMesh,
   files: readonly WorkspaceFile[],
   intention: Intention,
-): Drawn | undefined => intend({ files, parsed, mesh }, intention);
+): Promise<Drawn> {
+  return (await loadEditing()).intend(drawingOf(compiled, files), intention);
+}
+
+/** Things of the mesh as YAML text, as they are written; '' when there are none. */
+export async function excerpt(
+  compiled: CompiledMesh,
+  files: readonly WorkspaceFile[],
+  what: readonly Removable[],
+): Promise<string> {
+  return (await loadEditing()).excerpt(drawingOf(compiled, files), what);
+}
+
+/** What would mend a diagnostic of this text, best first. */
+export async function fixesFor(
+  compiled: CompiledMesh,
+  files: readonly WorkspaceFile[],
+  diagnostic: Diagnostic,
+): Promise<readonly Fix[]> {
+  return (await loadEditing()).fixesFor(drawingOf(compiled, files), diagnostic);
+}
+
+/** The policy that would allow one workload to call another, and what else it would open or close. */
+export async function previewAllowCall(
+  compiled: CompiledMesh,
+  files: readonly WorkspaceFile[],
+  intention: IntentionOf<'allow-call'>,
+): Promise<Result<AllowCallPreview, Refusal>> {
+  const drawn = await draw(compiled, files, intention);
+  if (!drawn.ok) return drawn;
+  const preview = await previewChange(
+    trialEnv(files, compiled.mesh.options, createParseCache()),
+    drawn.value.edits,
+    intention.target,
+  );
+  return ok({ ...preview, edits: drawn.value.edits });
+}
+
+export interface AllowCallPreview extends ChangePreview {
+  readonly edits: readonly TextEdit[];
+}
 
 /** More possible outcomes than this are not told apart. */
 const ENUMERATION_LIMIT = 256;
@@ -247,6 +309,7 @@ export function enumerate(compiled: CompiledMesh, call: Call): readonly Trace[] 
   return enumerateChoices((chooser) => simulateCall(compiled.simulation, call, chooser), ENUMERATION_LIMIT).results;
 }
 
+export type { ChangePreview } from './analysis/previewChange.ts';
 export type { CallRemedy, Suggestion, SuggestionKind, Suggestions } from './analysis/suggest/types.ts';
 export type { CallCapture } from './capture/captureOfCall.ts';
 export { type ConsideredPolicy, effectivePeerAuthentication } from './control-plane/authn/peerAuthentication.ts';
@@ -255,7 +318,8 @@ export type * from './control-plane/envoy/index.ts';
 export { type HeldCertificate, heldCertificates } from './control-plane/identity/heldCertificates.ts';
 export { issuanceOf } from './control-plane/identity/meshIssuance.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
-export type { Drawn, Intention } from './editing/intentions/intention.ts';
+export type { Fix, FixCode } from './editing/fixes/fix.ts';
+export type * from './editing/intentions/intention.ts';
 export { applyEdits, type TextEdit } from './editing/textEdit.ts';
 export type { Breakage, Claims } from './jwt/breakages.ts';
 export { jwtStatusText } from './jwt/index.ts';

@@ -8,7 +8,7 @@ import type { Language } from '../base/localizedText.ts';
 import type { SourceRange } from '../base/origin.ts';
 import type { Reason } from '../trace/step.ts';
 import type { MeshGraph } from '../worker/meshGraph.ts';
-import type { OutlineEntry, SendAnswer } from '../worker/protocol.ts';
+import type { OutlineEntry, RefusalCode, SendAnswer } from '../worker/protocol.ts';
 import type { History } from './history.ts';
 import type { Moment } from './trace/moments.ts';
 import type { DraftProblem } from './workspace/toCall.ts';
@@ -131,5 +131,6 @@ export type NoticeCode =
   | 'example-not-loaded'
   | 'arrange-failed'
   | 'draw-failed'
+  | `draw-${RefusalCode}`
   | 'file-not-read'
   | 'files-imported';

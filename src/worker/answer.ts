@@ -10,9 +10,12 @@ import {
   createParseCache,
   draw,
   evaluate,
+  excerpt,
+  fixesFor,
   type MeshOptions,
   type ParseCache,
   parse,
+  previewAllowCall,
   suggestEdits,
 } from '../engine.ts';
 import type { EngineAnswers, EngineQuery, SendAnswer, SendQuery, WorkspaceAnswer, WorkspaceQuery } from './protocol.ts';
@@ -59,7 +62,13 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'suggest':
       return { state, answer: await suggestEdits(state.files, compiled.mesh.options, query.call) };
     case 'edit':
-      return { state, answer: draw(compiled, state.files, query.intention) };
+      return { state, answer: await draw(compiled, state.files, query.intention) };
+    case 'preview-allow':
+      return { state, answer: await previewAllowCall(compiled, state.files, query.intention) };
+    case 'excerpt':
+      return { state, answer: await excerpt(compiled, state.files, query.what) };
+    case 'fixes':
+      return { state, answer: await fixesFor(compiled, state.files, query.diagnostic) };
     case 'inspect-token':
       return { state, answer: tokenView(compiled, state.files, query) };
     case 'mint-token':

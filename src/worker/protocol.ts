@@ -10,7 +10,18 @@
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { ResourceId, WorkloadId } from '../base/ids.ts';
 import type { Origin, SourceRange } from '../base/origin.ts';
-import type { CsrFailure, CsrStep, Drawn, Intention } from '../engine.ts';
+import type { Result } from '../base/result.ts';
+import type {
+  AllowCallPreview,
+  CsrFailure,
+  CsrStep,
+  Drawn,
+  Fix,
+  Intention,
+  IntentionOf,
+  Refusal,
+  Removable,
+} from '../engine.ts';
 import type { Call } from '../trace/call.ts';
 import type { Reason } from '../trace/step.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -19,6 +30,8 @@ import type { MeshGraph } from './meshGraph.ts';
 import type { PoliciesView, ProxyConfigView } from './proxyView.ts';
 import type { SuggestionsView } from './suggestionsView.ts';
 import type { Breakage, MintedView, TokenView } from './tokenView.ts';
+
+export type { RefusalCode } from '../engine.ts';
 
 export interface WorkspaceFileText {
   readonly name: string;
@@ -191,6 +204,27 @@ export interface EditQuery {
   readonly intention: Intention;
 }
 
+/** What a policy that allows one workload to call another would open and close besides. */
+export interface PreviewAllowQuery {
+  readonly kind: 'preview-allow';
+  readonly revision: number;
+  readonly intention: IntentionOf<'allow-call'>;
+}
+
+/** Things of the mesh as YAML text, for the clipboard. */
+export interface ExcerptQuery {
+  readonly kind: 'excerpt';
+  readonly revision: number;
+  readonly what: readonly Removable[];
+}
+
+/** Edits that would mend a diagnostic of this revision. */
+export interface FixesQuery {
+  readonly kind: 'fixes';
+  readonly revision: number;
+  readonly diagnostic: Diagnostic;
+}
+
 export type EngineQuery =
   | WorkspaceQuery
   | SendQuery
@@ -199,6 +233,9 @@ export type EngineQuery =
   | PoliciesQuery
   | SuggestQuery
   | EditQuery
+  | PreviewAllowQuery
+  | ExcerptQuery
+  | FixesQuery
   | InspectTokenQuery
   | MintTokenQuery
   | HandshakeQuery
@@ -216,6 +253,9 @@ export interface EngineAnswers {
   policies: PoliciesView | undefined;
   suggest: SuggestionsView | undefined;
   edit: Drawn | undefined;
+  'preview-allow': Result<AllowCallPreview, Refusal> | undefined;
+  excerpt: string | undefined;
+  fixes: readonly Fix[] | undefined;
   'inspect-token': TokenView | undefined;
   'mint-token': MintedView | undefined;
   handshake: HandshakeBytes | undefined;

@@ -111,8 +111,9 @@ describe('a session', () => {
       revision: 1,
       intention: { kind: 'add-workload', namespace: 'shop', name: 'web', port: 8080 },
     });
-    expect(drawn?.select).toBe('apps/Deployment/shop/web-2');
-    const [edit] = drawn?.edits ?? [];
+    const change = drawn?.ok ? drawn.value : undefined;
+    expect(change?.select).toBe('apps/Deployment/shop/web-2');
+    const [edit] = change?.edits ?? [];
     const opened = await answerOf(client, {
       ...open(2, MESH + edit?.text),
       kind: 'update',

@@ -8,6 +8,7 @@ import { applyEdits, type TextEdit } from '../../editing/textEdit.ts';
 import type { Call } from '../../trace/call.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { type Candidate, candidatesFor } from './candidates.ts';
+import { isRefused } from './isRefused.ts';
 import { rbacRefusal } from './refusal.ts';
 import type { CallRemedy, SuggestEnv, Suggestion, Suggestions, TriedWorkspace } from './types.ts';
 import { universeOf } from './universe.ts';
@@ -106,8 +107,6 @@ function isProgress(
     after.step.matchedPolicy !== before.step.matchedPolicy
   );
 }
-
-const isRefused = (trace: Trace): boolean => trace.disposition.kind === 'refused' || rbacRefusal(trace) !== undefined;
 
 function remediesOf(trace: Trace): CallRemedy[] {
   const { disposition } = trace;

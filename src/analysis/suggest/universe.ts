@@ -11,9 +11,10 @@ import type { Call } from '../../trace/call.ts';
 const FRESH_PATH = '/meshverdict-fresh';
 const FRESH_METHOD = 'PATCH';
 
-export function universeOf(mesh: Mesh, refused: Call, target: WorkloadId, limit: number): Call[] {
+/** `refused`: the call in question, of which variants are tried; absent: only what others could send. */
+export function universeOf(mesh: Mesh, refused: Call | undefined, target: WorkloadId, limit: number): Call[] {
   const named = namedValues(mesh);
-  const own = ownOperation(refused);
+  const own = refused && ownOperation(refused);
   const methods = [...new Set([own?.method ?? 'GET', ...named.methods, FRESH_METHOD])].slice(0, 5);
   const paths = [...new Set([own?.path ?? '/', ...named.paths, FRESH_PATH])].slice(0, 8);
   const callers = [...mesh.workloads.values()].filter(
@@ -21,11 +22,11 @@ export function universeOf(mesh: Mesh, refused: Call, target: WorkloadId, limit:
   );
   const calls: Call[] = [];
   const add = (call: Call): void => {
-    if (calls.length < limit && !sameCall(call, refused)) calls.push(call);
+    if (calls.length < limit && (refused === undefined || !sameCall(call, refused))) calls.push(call);
   };
   for (const path of paths) {
     for (const method of methods) {
-      if (refused.request.kind === 'http') add({ ...refused, request: withOperation(refused.request, method, path) });
+      if (refused?.request.kind === 'http') add({ ...refused, request: withOperation(refused.request, method, path) });
       for (const service of mesh.services) {
         if (!service.endpoints.some((endpoint) => endpoint.workload === target)) continue;
         for (const port of service.ports) {

@@ -1,17 +1,21 @@
-/** A cert-manager ClusterIssuer whose certificates sign themselves: the usual first one. */
+/** A cert-manager issuer whose certificates sign themselves: the usual first one. */
 import { resourceId } from '../../base/ids.ts';
-import { append, freeName } from './append.ts';
+import { append, freeName, namespaceIfMissing, takenIn } from './append.ts';
 import type { Drawing, Drawn, IntentionOf } from './intention.ts';
 
-export function addIssuer(drawing: Drawing, { name: wanted }: IntentionOf<'add-issuer'>): Drawn {
-  const { resources } = drawing.parsed;
-  const name = freeName(wanted, (taken) =>
-    resources.some((found) => found.kind === 'ClusterIssuer' && found.name === taken),
-  );
+const GROUP = 'cert-manager.io';
+
+export function addIssuer(drawing: Drawing, { name: wanted, namespace }: IntentionOf<'add-issuer'>): Drawn {
+  const kind = namespace === undefined ? 'ClusterIssuer' : 'Issuer';
+  const name = freeName(wanted, takenIn(drawing, namespace ?? '', [kind]));
+  const inNamespace = namespace === undefined ? {} : { namespace };
   return append(
     drawing,
-    undefined,
-    [{ apiVersion: 'cert-manager.io/v1', kind: 'ClusterIssuer', metadata: { name }, spec: { selfSigned: {} } }],
-    resourceId('cert-manager.io', 'ClusterIssuer', '', name),
+    namespace,
+    [
+      ...(namespace === undefined ? [] : namespaceIfMissing(drawing, namespace, true)),
+      { apiVersion: `${GROUP}/v1`, kind, metadata: { name, ...inNamespace }, spec: { selfSigned: {} } },
+    ],
+    resourceId(GROUP, kind, namespace ?? '', name),
   );
 }

@@ -7,7 +7,7 @@ import { append, freeName, namespaceIfMissing, takenIn, WORKLOAD_KINDS } from '.
 import type { Drawing, Drawn, IntentionOf } from './intention.ts';
 
 export function addWorkload(drawing: Drawing, intention: IntentionOf<'add-workload'>): Drawn {
-  const { namespace, port } = intention;
+  const { namespace, port, morePorts = [] } = intention;
   const name = freeName(intention.name, takenIn(drawing, namespace, WORKLOAD_KINDS));
   const app = { app: name };
   return append(
@@ -26,7 +26,9 @@ export function addWorkload(drawing: Drawing, intention: IntentionOf<'add-worklo
             metadata: { labels: { ...app } },
             spec: {
               serviceAccountName: name,
-              containers: [{ name: 'app', image: name, ports: [{ containerPort: port }] }],
+              containers: [
+                { name: 'app', image: name, ports: [port, ...morePorts].map((containerPort) => ({ containerPort })) },
+              ],
             },
           },
         },
@@ -35,7 +37,13 @@ export function addWorkload(drawing: Drawing, intention: IntentionOf<'add-worklo
         apiVersion: 'v1',
         kind: 'Service',
         metadata: { name, namespace },
-        spec: { selector: { ...app }, ports: [{ name: 'http', port: 80, targetPort: port }] },
+        spec: {
+          selector: { ...app },
+          ports: [
+            { name: 'http', port: 80, targetPort: port },
+            ...morePorts.map((number) => ({ name: `http-${number}`, port: number, targetPort: number })),
+          ],
+        },
       },
     ],
     resourceId('apps', 'Deployment', namespace, name),

@@ -7,20 +7,21 @@ import { resourceId } from '../../base/ids.ts';
 import { isEmptySelector } from '../../mesh/labels.ts';
 import { append, freeName, takenIn } from './append.ts';
 import type { Drawing, Drawn, IntentionOf } from './intention.ts';
+import { refused } from './outcome.ts';
 import { selectorOf } from './selectorOf.ts';
 
 const KIND = 'AuthorizationPolicy';
 const GROUP = 'security.istio.io';
 
-export function allowCall(drawing: Drawing, intention: IntentionOf<'allow-call'>): Drawn | undefined {
+export function allowCall(drawing: Drawing, intention: IntentionOf<'allow-call'>): Drawn {
   const { workloads } = drawing.mesh;
   const caller = workloads.get(intention.caller);
   const target = workloads.get(intention.target);
-  if (caller === undefined || target === undefined) return undefined;
+  if (caller === undefined || target === undefined) return refused('not-there');
   // Principals come from mutual TLS: without a proxy at both ends there is none to allow.
-  if (caller.proxy === 'none' || target.proxy === 'none') return undefined;
+  if (caller.proxy === 'none' || target.proxy === 'none') return refused('no-identity');
   const labels = selectorOf(drawing, target);
-  if (isEmptySelector(labels)) return undefined;
+  if (isEmptySelector(labels)) return refused('no-labels', { workload: target.id });
 
   const { namespace } = target;
   const name = freeName(`${target.name}-allow-${caller.name}`, takenIn(drawing, namespace, [KIND]));

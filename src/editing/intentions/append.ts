@@ -6,11 +6,12 @@ import { stringify } from 'yaml';
 import type { ResourceId } from '../../base/ids.ts';
 import { addDocuments } from '../documents.ts';
 import type { Drawing, Drawn } from './intention.ts';
+import { drawn } from './outcome.ts';
 
 const NEW_FILE = 'drawn.yaml';
 
 /** A Kubernetes object as it is written; keys in the order that people write them in. */
-interface Manifest {
+export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string } & Readonly<Record<string, unknown>>;
@@ -34,7 +35,7 @@ export function append(
     .at(-1);
   const file = place ?? files.findLast(({ name }) => isYaml(name))?.name ?? NEW_FILE;
   const texts = manifests.map((manifest) => stringify(manifest, { lineWidth: 0 }));
-  return { edits: [addDocuments(files, file, texts)], select };
+  return drawn([addDocuments(files, file, texts)], select);
 }
 
 /** The namespace's own document, when neither the text nor the cluster by itself has it. */

@@ -1,33 +1,70 @@
-/** An intention becomes edits of the text; `undefined`: it is about something that is not there. */
+/** An intention becomes edits of the text, or a reason why it cannot be carried out. */
+import type { TextEdit } from '../textEdit.ts';
 import { addEgressGateway } from './addEgressGateway.ts';
+import { addExternalClient } from './addExternalClient.ts';
 import { addExternalServer } from './addExternalServer.ts';
 import { addIngressGateway } from './addIngressGateway.ts';
 import { addIssuer } from './addIssuer.ts';
 import { addNamespace } from './addNamespace.ts';
+import { addPluggedInCa } from './addPluggedInCa.ts';
+import { addService } from './addService.ts';
+import { addServiceEntry } from './addServiceEntry.ts';
 import { addWorkload } from './addWorkload.ts';
 import { allowCall } from './allowCall.ts';
+import { applyPolicy } from './applyPolicy.ts';
 import type { Drawing, Drawn, Intention } from './intention.ts';
+import { refused } from './outcome.ts';
 import { remove } from './remove.ts';
+import { setInjection } from './setInjection.ts';
 import { setPeerAuthentication } from './setPeerAuthentication.ts';
 
-export function intend(drawing: Drawing, intention: Intention): Drawn | undefined {
+export function intend(drawing: Drawing, intention: Intention): Drawn {
+  const outcome = carryOut(drawing, intention);
+  if (!outcome.ok) return outcome;
+  const edits = outcome.value.edits.filter((edit) => !isIdle(drawing, edit));
+  return edits.length === 0 ? refused('nothing-to-do') : { ok: true, value: { ...outcome.value, edits } };
+}
+
+/** Whether the text says so already. */
+function isIdle({ files }: Drawing, { file, start, end, text }: TextEdit): boolean {
+  return files.some(({ name, text: whole }) => name === file && whole.slice(start, end) === text);
+}
+
+function carryOut(drawing: Drawing, intention: Intention): Drawn {
   switch (intention.kind) {
     case 'add-namespace':
       return addNamespace(drawing, intention);
+    case 'set-injection':
+      return setInjection(drawing, intention);
     case 'add-workload':
       return addWorkload(drawing, intention);
+    case 'add-service':
+      return addService(drawing, intention);
     case 'add-ingress-gateway':
       return addIngressGateway(drawing, intention);
     case 'add-egress-gateway':
       return addEgressGateway(drawing, intention);
+    case 'add-external-client':
+      return addExternalClient(drawing, intention);
     case 'add-external-server':
       return addExternalServer(drawing, intention);
+    case 'add-service-entry':
+      return addServiceEntry(drawing, intention);
     case 'add-issuer':
       return addIssuer(drawing, intention);
+    case 'add-plugged-in-ca':
+      return addPluggedInCa(drawing);
+    case 'apply-policy':
+      return applyPolicy(drawing, intention);
     case 'set-peer-authentication':
       return setPeerAuthentication(drawing, intention);
     case 'allow-call':
       return allowCall(drawing, intention);
+    case 'rename':
+    case 'move':
+    case 'duplicate':
+    case 'paste':
+      return refused('not-supported');
     case 'remove':
       return remove(drawing, intention);
   }

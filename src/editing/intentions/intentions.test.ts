@@ -2,26 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorkloadId } from '../../base/ids.ts';
-import { buildMesh } from '../../mesh/buildMesh.ts';
-import { parseEmbeddedConfig } from '../../resources/embeddedConfig.ts';
-import { parseWorkspace } from '../../resources/parseWorkspace.ts';
 import type { WorkspaceFile } from '../../resources/types.ts';
+import { drawingOf, drawnOn } from '../../testing/drawing.ts';
 import { applyEdits } from '../textEdit.ts';
 import { intend } from './intend.ts';
-import type { Drawing, Intention } from './intention.ts';
-
-function drawingOf(files: readonly WorkspaceFile[]): Drawing {
-  const parsed = parseWorkspace(files);
-  const { mesh } = buildMesh(parsed, { now: Date.UTC(2026, 10, 23), seed: 'drawn' }, parseEmbeddedConfig);
-  return { files, parsed, mesh };
-}
-
-function drawnOn(files: readonly WorkspaceFile[], ...intentions: Intention[]): readonly WorkspaceFile[] {
-  return intentions.reduce(
-    (text, intention) => applyEdits(text, intend(drawingOf(text), intention)?.edits ?? []),
-    files,
-  );
-}
+import type { Intention } from './intention.ts';
 
 const id = (text: string): WorkloadId => text as WorkloadId;
 const WEB: Intention = { kind: 'add-workload', namespace: 'shop', name: 'web', port: 8080 };
@@ -127,11 +112,12 @@ describe('policies', () => {
 
   it('are not written for who is not there or has no identity', () => {
     const files = drawnOn([], { ...SHOP, injection: false }, WEB, API);
-    expect(intend(drawingOf(files), { kind: 'allow-call', caller: id('shop/web'), target: id('shop/api') })).toBe(
-      undefined,
-    );
-    expect(intend(drawingOf(files), { kind: 'remove', what: [{ kind: 'workload', id: id('shop/no') }] })).toBe(
-      undefined,
+    expect(intend(drawingOf(files), { kind: 'allow-call', caller: id('shop/web'), target: id('shop/api') })).toEqual({
+      ok: false,
+      error: { code: 'no-identity', params: {} },
+    });
+    expect(intend(drawingOf(files), { kind: 'remove', what: [{ kind: 'workload', id: id('shop/no') }] })).toMatchObject(
+      { ok: false, error: { code: 'not-there' } },
     );
   });
 });
@@ -238,8 +224,9 @@ describe('any sequence of intentions', () => {
         const expected = new Set<string>();
         for (const intention of wishes) {
           const before = drawingOf(files);
-          const drawn = intend(before, intention);
-          if (drawn === undefined) continue;
+          const outcome = intend(before, intention);
+          if (!outcome.ok) continue;
+          const drawn = outcome.value;
           files = applyEdits(files, drawn.edits);
           if (intention.kind === 'remove') {
             for (const what of intention.what) {

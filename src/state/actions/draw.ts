@@ -5,7 +5,7 @@
  */
 import type { WorkloadId } from '../../base/ids.ts';
 import { resourceIdParts } from '../../base/ids.ts';
-import type { EditQuery } from '../../worker/protocol.ts';
+import type { EditQuery, EngineAnswers } from '../../worker/protocol.ts';
 import { namespaceNode, parseNodeId, workloadNode } from '../nodeIds.ts';
 import type { Studio } from '../studio.ts';
 import type { Position } from '../workspace/workspace.ts';
@@ -15,6 +15,7 @@ import { selectNodes } from './look.ts';
 import { notify, patch } from './update.ts';
 
 type Intention = EditQuery['intention'];
+type Refusal = Extract<EngineAnswers['edit'], { readonly ok: false }>['error'];
 type Positions = Readonly<Record<string, Position>>;
 
 /** `place` gives positions that the change brings: of the new node, and of those that must stay. */
@@ -28,11 +29,12 @@ export async function draw(
     if (revision === undefined) return undefined;
     const reply = await studio.engine.ask({ kind: 'edit', revision, intention });
     if (reply.kind === 'stale' || studio.store.getState().engine.revision !== revision) continue;
-    if (reply.kind !== 'answer' || reply.answer === undefined) {
-      if (reply.kind !== 'cancelled') notify(studio, 'draw-failed', {}, 'problem');
+    if (reply.kind !== 'answer' || reply.answer?.ok !== true) {
+      if (reply.kind === 'answer' && reply.answer?.ok === false) tellRefusal(studio, reply.answer.error);
+      else if (reply.kind !== 'cancelled') notify(studio, 'draw-failed', {}, 'problem');
       return undefined;
     }
-    const { edits, select } = reply.answer;
+    const { edits, select } = reply.answer.value;
     const made = select === undefined ? undefined : nodeOf(select);
     changeContent(studio, { kind: 'files', target: 'drawn' }, ({ files, positions }) => ({
       files: withEdits(files, edits),
@@ -43,6 +45,11 @@ export async function draw(
     if (made !== undefined || intention.kind === 'remove') selectNodes(studio, made === undefined ? [] : [made]);
     return made;
   }
+}
+
+/** In its own words; one that changes nothing is no problem. */
+function tellRefusal(studio: Studio, { code, params }: Refusal): void {
+  notify(studio, `draw-${code}`, params, code === 'nothing-to-do' ? 'info' : 'problem');
 }
 
 /** Takes nodes of the canvas out of the mesh; what is not of the mesh's text stays. */

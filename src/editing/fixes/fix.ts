@@ -1,0 +1,12 @@
+/** One edit that mends what a diagnostic found, with a code that i18n makes a title of. */
+import type { TextEdit } from '../textEdit.ts';
+
+export type FixCode =
+  /** `from` becomes `to`. */
+  'replace' | 'remove-field' | 'remove-document' | 'add-field';
+
+export interface Fix {
+  readonly code: FixCode;
+  readonly params: Readonly<Record<string, string>>;
+  readonly edits: readonly TextEdit[];
+}

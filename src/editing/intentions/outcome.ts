@@ -1,0 +1,14 @@
+/** The two ends of an intention: a change, or a reason why not. */
+import type { ResourceId } from '../../base/ids.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { TextEdit } from '../textEdit.ts';
+import type { Change, Drawn, Refusal, RefusalCode } from './intention.ts';
+
+export const drawn = (
+  edits: readonly TextEdit[],
+  select?: ResourceId,
+  { moved = [], left = [] }: Partial<Pick<Change, 'moved' | 'left'>> = {},
+): Drawn => ok({ edits, moved, left, ...(select === undefined ? {} : { select }) });
+
+export const refused = (code: RefusalCode, params: Readonly<Record<string, string>> = {}): Result<never, Refusal> =>
+  err({ code, params });
