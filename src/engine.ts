@@ -318,6 +318,8 @@ export type * from './control-plane/envoy/index.ts';
 export { type HeldCertificate, heldCertificates } from './control-plane/identity/heldCertificates.ts';
 export { issuanceOf } from './control-plane/identity/meshIssuance.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
+export { type SecretHold, type SecretPush, secretPushes } from './control-plane/secrets/pushes.ts';
+export { type SecretSubscription, secretSubscriptions } from './control-plane/secrets/subscriptions.ts';
 export type { Fix, FixCode } from './editing/fixes/fix.ts';
 export type * from './editing/intentions/intention.ts';
 export { applyEdits, type TextEdit } from './editing/textEdit.ts';

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineClient } from '../worker/protocol.ts';
 import { EMPTY_HISTORY } from './history.ts';
 import type { StudioStorage } from './persistence/storage.ts';
+import { EMPTY_SDS_LOG } from './sds/watchPushes.ts';
 import type { LayoutState, Settings, StudioState } from './studioState.ts';
 import type { ExampleCatalogue } from './workspace/examples.ts';
 import { EMPTY_DRAFT, WORKSPACE_SCHEMA, type Workspace } from './workspace/workspace.ts';
@@ -60,6 +61,7 @@ export function createStudio({ layout, settings, ...world }: StudioStart): Studi
     layout,
     settings,
     notices: [],
+    sds: EMPTY_SDS_LOG,
   }));
   return { store, ...world };
 }

@@ -10,6 +10,7 @@ import type { Reason } from '../trace/step.ts';
 import type { MeshGraph } from '../worker/meshGraph.ts';
 import type { OutlineEntry, RefusalCode, SendAnswer } from '../worker/protocol.ts';
 import type { History } from './history.ts';
+import type { SdsLog } from './sds/watchPushes.ts';
 import type { Moment } from './trace/moments.ts';
 import type { DraftProblem } from './workspace/toCall.ts';
 import type { CallDraft, Workspace } from './workspace/workspace.ts';
@@ -28,6 +29,7 @@ export interface StudioState {
   readonly layout: LayoutState;
   readonly settings: Settings;
   readonly notices: readonly Notice[];
+  readonly sds: SdsLog;
 }
 
 export interface EngineState {
@@ -84,7 +86,7 @@ export interface Selection {
 }
 
 export type RightTab = 'yaml' | 'inspector' | 'handshake';
-export type InspectorTab = 'summary' | 'policies' | 'identity' | 'envoy' | 'log';
+export type InspectorTab = 'summary' | 'policies' | 'identity' | 'sds' | 'envoy' | 'log';
 
 export interface LayoutState {
   readonly explorer: boolean;

@@ -29,6 +29,7 @@ import { originsIn } from './views/located.ts';
 import { outline } from './views/outline.ts';
 import { policiesView } from './views/policies.ts';
 import { proxyConfigView } from './views/proxyConfig.ts';
+import { sdsPushesView, sdsView } from './views/sds.ts';
 import { mintedView, tokenView } from './views/token.ts';
 
 export interface WorkspaceState {
@@ -77,6 +78,10 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: await handshakeBytes(compiled, query) };
     case 'csr-flow':
       return { state, answer: csrFlowView(compiled, query.workload) };
+    case 'sds':
+      return { state, answer: sdsView(compiled, query.workload) };
+    case 'sds-pushes':
+      return { state, answer: sdsPushesView(compiled, query.before) };
     case 'certificates':
       return { state, answer: certificateList(compiled, compiled.mesh.options.pems ?? {}) };
     case 'export-pcap': {

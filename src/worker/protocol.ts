@@ -28,6 +28,7 @@ import type { Trace } from '../trace/trace.ts';
 import type { CertificateView, HandshakeBytes, IdentityView } from './certificateView.ts';
 import type { MeshGraph } from './meshGraph.ts';
 import type { PoliciesView, ProxyConfigView } from './proxyView.ts';
+import type { SdsPushesView, SdsView, SecretHold } from './sdsView.ts';
 import type { SuggestionsView } from './suggestionsView.ts';
 import type { Breakage, MintedView, TokenView } from './tokenView.ts';
 
@@ -138,6 +139,20 @@ export interface CsrFlowView {
   readonly unknown: boolean;
 }
 
+/** The secrets that the proxy of a workload asks for. */
+export interface SdsQuery {
+  readonly kind: 'sds';
+  readonly revision: number;
+  readonly workload: WorkloadId;
+}
+
+/** What this revision pushes to the gateways that run; `before` as the last answer had it. */
+export interface SdsPushesQuery {
+  readonly kind: 'sds-pushes';
+  readonly revision: number;
+  readonly before: readonly SecretHold[];
+}
+
 /** Every certificate of the mesh, for its place in time. */
 export interface CertificatesQuery {
   readonly kind: 'certificates';
@@ -240,6 +255,8 @@ export type EngineQuery =
   | MintTokenQuery
   | HandshakeQuery
   | CsrFlowQuery
+  | SdsQuery
+  | SdsPushesQuery
   | CertificatesQuery
   | ExportPcapQuery;
 
@@ -260,6 +277,8 @@ export interface EngineAnswers {
   'mint-token': MintedView | undefined;
   handshake: HandshakeBytes | undefined;
   'csr-flow': CsrFlowView | undefined;
+  sds: SdsView | undefined;
+  'sds-pushes': SdsPushesView | undefined;
   certificates: CertificateListView | undefined;
   'export-pcap': ExportPcapAnswer | undefined;
 }

@@ -34,6 +34,9 @@ export const fileCertificateName = (certificate?: string, key?: string): string 
 export const fileRootName = (caCertificates?: string): string | undefined =>
   caCertificates ? `file-root:${caCertificates}` : undefined;
 
+/** Kubernetes secrets come over the proxy's ADS stream; the others from the agent beside it, one by one. */
+export const isFromIstiod = (name: string): boolean => name.includes('://');
+
 export type SecretReference =
   | { readonly kind: 'workload-certificate' }
   | { readonly kind: 'workload-root' }

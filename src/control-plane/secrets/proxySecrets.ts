@@ -16,7 +16,7 @@ import type { RouteConfiguration } from '../envoy/http.ts';
 import type { DownstreamTlsContext, Listener, ValidationContext } from '../envoy/listener.ts';
 import type { ProxyNack, Secret } from '../envoy/proxyConfig.ts';
 import type { WorkloadIdentity } from './identity.ts';
-import { WORKLOAD_CERTIFICATE, WORKLOAD_ROOT } from './names.ts';
+import { isFromIstiod, WORKLOAD_CERTIFICATE, WORKLOAD_ROOT } from './names.ts';
 import { resolveSecret, type SecretUse } from './resolveSecret.ts';
 import { verifiedReferences } from './verifiedReferences.ts';
 
@@ -55,9 +55,6 @@ const ALWAYS = [
   [WORKLOAD_CERTIFICATE, 'certificate'],
   [WORKLOAD_ROOT, 'trust-bundle'],
 ] as const;
-
-/** The others come from the agent beside the proxy, one by one. */
-const isFromIstiod = (name: string): boolean => name.includes('://');
 
 const tlsContexts = ({ filterChains, defaultFilterChain, nack }: Listener): readonly DownstreamTlsContext[] =>
   nack === undefined

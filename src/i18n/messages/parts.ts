@@ -6,12 +6,14 @@
 import type { Language } from '../../base/localizedText.ts';
 import type { certificates } from './en/certificates.ts';
 import type { csr } from './en/csr.ts';
+import type { sds } from './en/sds.ts';
 import type { token } from './en/token.ts';
 
 /** English is the source of each part, too. */
 export interface PartMessages {
   readonly certificates: typeof certificates;
   readonly csr: typeof csr;
+  readonly sds: typeof sds;
   readonly token: typeof token;
 }
 
@@ -23,6 +25,7 @@ type Loaders = Readonly<Record<PartName, Readonly<Record<Language, () => Promise
 export const PARTS: Loaders = {
   certificates: { en: () => import('./en/certificates.ts'), ja: () => import('./ja/certificates.ts') },
   csr: { en: () => import('./en/csr.ts'), ja: () => import('./ja/csr.ts') },
+  sds: { en: () => import('./en/sds.ts'), ja: () => import('./ja/sds.ts') },
   token: { en: () => import('./en/token.ts'), ja: () => import('./ja/token.ts') },
 };
 

@@ -1,6 +1,7 @@
 /** Another workspace takes the place of this one: an example, an empty mesh, or what was stored. */
 
 import { EMPTY_HISTORY } from '../history.ts';
+import { EMPTY_SDS_LOG } from '../sds/watchPushes.ts';
 import { EMPTY_WORKSPACE, type Studio } from '../studio.ts';
 import { draftOf, EMPTY_DRAFT, type Workspace } from '../workspace/workspace.ts';
 import { notify } from './update.ts';
@@ -25,6 +26,7 @@ export function openWorkspace(studio: Studio, workspace: Workspace): void {
     request: first === undefined ? { draft: EMPTY_DRAFT } : { draft: draftOf(first), savedCall: first.id },
     run: { status: 'none' },
     verdicts: {},
+    sds: EMPTY_SDS_LOG,
     playback: { ...state.playback, at: 0, playing: false },
     selection: { nodes: [] },
     layout: { ...state.layout, file: workspace.files[0]?.name ?? '' },

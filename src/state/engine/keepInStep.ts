@@ -6,6 +6,7 @@
 
 import { repeatCall } from '../actions/sendCall.ts';
 import { notify, patch } from '../actions/update.ts';
+import { watchPushes } from '../sds/watchPushes.ts';
 import type { Studio } from '../studio.ts';
 import { toCall } from '../workspace/toCall.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -64,6 +65,8 @@ async function update(studio: Studio, revision: number, kind: 'open-workspace' |
   const { graph, diagnostics, outline } = reply.answer;
   studio.store.setState({ engine: { status: 'ready', revision, answered: revision, graph, diagnostics, outline } });
   await Promise.all([repeatCall(studio), judgeSavedCalls(studio)]);
+  // Last: the verdicts do not wait for it.
+  if (studio.store.getState().engine.revision === revision) await watchPushes(studio, revision);
 }
 
 function optionsOf({ world }: Workspace): {

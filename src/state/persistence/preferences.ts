@@ -32,7 +32,7 @@ export function readPreferences(stored: unknown, visitor: Visitor): Preferences 
       rightTab: oneOf(field(layout, 'rightTab'), ['yaml', 'inspector', 'handshake'], 'yaml'),
       inspectorTab: oneOf(
         field(layout, 'inspectorTab'),
-        ['summary', 'policies', 'identity', 'envoy', 'log'],
+        ['summary', 'policies', 'identity', 'sds', 'envoy', 'log'],
         'summary',
       ),
       file: '',

@@ -1,22 +1,33 @@
 /** News that belongs to no place in the window; it stays until it is read, or fades when it is small. */
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { dismissNotice } from '../../state/actions/update.ts';
 import type { Notice, StudioState } from '../../state/studioState.ts';
-import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Texts, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 
+const PushNews = lazy(async () => ({ default: (await import('./PushNews.tsx')).PushNews }));
+
 const noticesOf = ({ notices }: StudioState) => notices;
+const wasPushed = ({ sds }: StudioState) => sds.news !== undefined;
 
 /** Read at a glance, so they may go by themselves. */
 const PASSING = new Set<Notice['code']>(['copied', 'files-imported', 'recovered']);
 
 export function Notices() {
   const notices = useStudioState(noticesOf);
+  const hasPushNews = useStudioState(wasPushed);
   return (
     <div className="notices" aria-live="polite">
       {notices.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
       ))}
+      {hasPushNews && (
+        <Suspense fallback={null}>
+          <Texts part="sds">
+            <PushNews />
+          </Texts>
+        </Suspense>
+      )}
     </div>
   );
 }

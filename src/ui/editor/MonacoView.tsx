@@ -8,6 +8,7 @@ import { rangeOf, shownRun } from '../../state/selectors/select.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { originsOf } from '../../trace/deciding.ts';
 import type { WorkspaceFileText } from '../../worker/protocol.ts';
+import { openDialog } from '../app/dialogs.ts';
 import { useIsDark } from '../app/useAppearance.ts';
 import { useShallowState, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { differenceOf, toMarkers, toMonacoRange } from './markers.ts';
@@ -64,6 +65,8 @@ export function MonacoView({ file }: { file: WorkspaceFileText }) {
     created.addCommand(CtrlCmd | monaco.KeyCode.KeyZ, () => undo(studio));
     created.addCommand(CtrlCmd | Shift | monaco.KeyCode.KeyZ, () => redo(studio));
     created.addCommand(CtrlCmd | monaco.KeyCode.KeyY, () => redo(studio));
+    // Monaco would wait for the second half of a chord of its own.
+    created.addCommand(CtrlCmd | monaco.KeyCode.KeyK, () => openDialog('commands'));
     setEditor(created);
     return () => created.dispose();
   }, [studio]);

@@ -1,12 +1,13 @@
 /** Everything that holds for what is selected: a workload in five tabs, other things in one. */
 import { Tabs } from 'radix-ui';
+import { Suspense } from 'react';
 import { selectNodes, showInspectorTab } from '../../state/actions/look.ts';
 import { nodeIdOf, parseNodeId } from '../../state/nodeIds.ts';
 import { selectedNode, shownRun } from '../../state/selectors/select.ts';
 import type { InspectorTab, StudioState } from '../../state/studioState.ts';
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import { CutName } from '../shared/CutName.tsx';
-import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Texts, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { CertificatesView } from './CertificatesView.tsx';
 import { EnvoyTab } from './EnvoyTab.tsx';
@@ -15,6 +16,7 @@ import './inspector.css';
 import { LogTab } from './LogTab.tsx';
 import { NamespaceSummary, OutsideSummary, ServiceSummary } from './OtherSummaries.tsx';
 import { PoliciesTab } from './PoliciesTab.tsx';
+import { SdsTab } from './sds/SdsTab.tsx';
 import { WorkloadSummary } from './WorkloadSummary.tsx';
 
 /** What is selected; with nothing selected, where playback is. */
@@ -73,7 +75,7 @@ const Empty = ({ text }: { text: string }) => (
 );
 
 const tabOf = ({ layout }: StudioState) => layout.inspectorTab;
-const TABS: readonly InspectorTab[] = ['summary', 'policies', 'identity', 'envoy', 'log'];
+const TABS: readonly InspectorTab[] = ['summary', 'policies', 'identity', 'sds', 'envoy', 'log'];
 
 function WorkloadInspector({ workload }: { workload: GraphWorkload }) {
   const studio = useStudio();
@@ -111,6 +113,13 @@ function WorkloadInspector({ workload }: { workload: GraphWorkload }) {
       </Tabs.Content>
       <Tabs.Content className="inspector-body" value="identity">
         <IdentityTab workload={workload} />
+      </Tabs.Content>
+      <Tabs.Content className="inspector-body" value="sds">
+        <Suspense fallback={null}>
+          <Texts part="sds">
+            <SdsTab workload={workload} />
+          </Texts>
+        </Suspense>
       </Tabs.Content>
       <Tabs.Content className="inspector-body" value="envoy">
         <EnvoyTab workload={workload} />

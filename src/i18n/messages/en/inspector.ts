@@ -10,6 +10,7 @@ export const inspector = {
     summary: 'Summary',
     policies: 'Policies',
     identity: 'Identity',
+    sds: 'SDS',
     envoy: 'Envoy',
     log: 'Log',
   },

@@ -11,6 +11,7 @@ export const inspector: Messages['inspector'] = {
     summary: '概要',
     policies: 'ポリシー',
     identity: 'アイデンティティ',
+    sds: 'SDS',
     envoy: 'Envoy',
     log: 'ログ',
   },

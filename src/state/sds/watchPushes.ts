@@ -1,0 +1,49 @@
+/**
+ * Follows what istiod pushes to the gateways that run, edit by edit: the engine compares, the store
+ * keeps what the gateways hold and a short log. What the first text brings is logged, but no news.
+ */
+import type { SecretHold, SecretPush } from '../../worker/sdsView.ts';
+import type { Studio } from '../studio.ts';
+
+export interface SdsLog {
+  readonly holds: readonly SecretHold[];
+  /** Newest first. */
+  readonly events: readonly SdsEvent[];
+  /** The last revision whose pushes are worth telling; absent once they are read. */
+  readonly news?: number;
+}
+
+export interface SdsEvent {
+  readonly id: number;
+  readonly revision: number;
+  readonly push: SecretPush;
+}
+
+export const EMPTY_SDS_LOG: SdsLog = { holds: [], events: [] };
+
+const KEPT = 40;
+
+export async function watchPushes(studio: Studio, revision: number): Promise<void> {
+  const { sds: before } = studio.store.getState();
+  const reply = await studio.engine.ask({ kind: 'sds-pushes', revision, before: before.holds });
+  const { sds } = studio.store.getState();
+  // Another workspace has been opened since, or a later text has been compared.
+  if (reply.kind !== 'answer' || reply.answer === undefined || sds !== before) return;
+  const { holds, pushes } = reply.answer;
+  const first = (sds.events[0]?.id ?? 0) + 1;
+  const events = pushes.map((push, at) => ({ id: first + at, revision, push })).reverse();
+  const isNews = sds.holds.length > 0 && pushes.some(({ servedBy }) => servedBy === 'istiod');
+  studio.store.setState({
+    sds: {
+      holds,
+      events: [...events, ...sds.events].slice(0, KEPT),
+      ...(isNews ? { news: revision } : sds.news === undefined ? {} : { news: sds.news }),
+    },
+  });
+}
+
+/** The pushes that are news, oldest first. */
+export const newsOf = ({ events, news }: SdsLog): readonly SdsEvent[] =>
+  news === undefined
+    ? []
+    : events.filter(({ revision, push }) => revision === news && push.servedBy === 'istiod').reverse();
