@@ -74,13 +74,15 @@ describe('what a gateway asks for', () => {
     expect(secrets.find(({ name }) => name === `${FRONTEND}-cacert`)?.from).toBe(
       'core/Secret/istio-system/frontend-credential',
     );
-    expect(servers.map(({ serverNames, presents, verifiesBy, clientCertificate, state }) => ({
-      serverNames,
-      presents,
-      verifiesBy,
-      clientCertificate,
-      state,
-    }))).toEqual(
+    expect(
+      servers.map(({ serverNames, presents, verifiesBy, clientCertificate, state }) => ({
+        serverNames,
+        presents,
+        verifiesBy,
+        clientCertificate,
+        state,
+      })),
+    ).toEqual(
       ['frontend', 'inventory'].map((service) => ({
         serverNames: [`${service}.foocorp.com`],
         presents: [`kubernetes://${service}-credential`],
@@ -148,7 +150,12 @@ describe('what an edit pushes', () => {
       'waiting kubernetes://frontend-cred',
       'waiting kubernetes://frontend-cred-cacert',
     ]);
-    const supplied = await edit((text) => mistyped(text).replace('name: frontend-credential\n', 'name: frontend-cred\n'));
-    expect(short(supplied)).toEqual(['supplied kubernetes://frontend-cred', 'supplied kubernetes://frontend-cred-cacert']);
+    const supplied = await edit((text) =>
+      mistyped(text).replace('name: frontend-credential\n', 'name: frontend-cred\n'),
+    );
+    expect(short(supplied)).toEqual([
+      'supplied kubernetes://frontend-cred',
+      'supplied kubernetes://frontend-cred-cacert',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-/** A push of a secret as a sentence. */
+/** A push of a secret as sentences for the log, or in short for the news. */
 import type { Reason } from '../../trace/step.ts';
 import type { Translator } from '../i18n.ts';
 import { reasonText } from './reason.ts';
@@ -17,10 +17,14 @@ export interface Push {
   readonly why?: Reason;
 }
 
-export function pushText(translator: Translator, { proxy, name, kind, before, now, why }: Push): string {
+export function pushText(
+  translator: Translator,
+  { proxy, name, kind, before, now, why }: Push,
+  where: 'log' | 'news',
+): string {
   const key = kind === 'refused' && before !== undefined ? 'refusedKept' : kind;
   const alike = before !== undefined && now !== undefined && before.serials.join() === now.serials.join();
-  return translator.t(`sds.log.${key}`, {
+  return translator.t(`sds.${where}.${key}`, {
     proxy,
     name,
     before: serialText(before, alike),

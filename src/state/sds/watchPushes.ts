@@ -32,7 +32,8 @@ export async function watchPushes(studio: Studio, revision: number): Promise<voi
   const { holds, pushes } = reply.answer;
   const first = (sds.events[0]?.id ?? 0) + 1;
   const events = pushes.map((push, at) => ({ id: first + at, revision, push })).reverse();
-  const isNews = sds.holds.length > 0 && pushes.some(({ servedBy }) => servedBy === 'istiod');
+  const isNews =
+    sds.holds.length > 0 && pushes.some(({ servedBy, kind }) => servedBy === 'istiod' && kind !== 'released');
   studio.store.setState({
     sds: {
       holds,
@@ -42,8 +43,17 @@ export async function watchPushes(studio: Studio, revision: number): Promise<voi
   });
 }
 
-/** The pushes that are news, oldest first. */
-export const newsOf = ({ events, news }: SdsLog): readonly SdsEvent[] =>
-  news === undefined
-    ? []
-    : events.filter(({ revision, push }) => revision === news && push.servedBy === 'istiod').reverse();
+/**
+ * The pushes that are news, the gravest first: what nothing asks for any more is none, and the CA of
+ * a credential is not told beside its key when the same became of both.
+ */
+export function newsOf({ events, news }: SdsLog): readonly SdsEvent[] {
+  const fresh = events.filter(({ revision, push }) => revision === news && push.servedBy === 'istiod');
+  const told = fresh.filter(({ push }) => push.kind !== 'released' && !isTwin(push, fresh));
+  return told.sort((a, b) => GRAVITY.indexOf(a.push.kind) - GRAVITY.indexOf(b.push.kind) || a.id - b.id);
+}
+
+const GRAVITY: readonly SecretPush['kind'][] = ['refused', 'waiting', 'withdrawn', 'replaced', 'supplied'];
+
+const isTwin = ({ proxy, name, kind }: SecretPush, all: readonly SdsEvent[]): boolean =>
+  all.some(({ push }) => push.proxy === proxy && push.kind === kind && name === `${push.name}-cacert`);

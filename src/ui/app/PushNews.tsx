@@ -1,5 +1,5 @@
 /** News of secrets that an edit pushed to running gateways; fetched with the first of them. */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { pushText } from '../../i18n/render/sdsPush.ts';
 import { selectNodes, showInspectorTab } from '../../state/actions/look.ts';
 import { dismissPushes } from '../../state/actions/sdsNews.ts';
@@ -11,9 +11,9 @@ import { Icon } from '../shared/Icon.tsx';
 
 const sdsOf = ({ sds }: StudioState) => sds;
 
-/** Long enough to read two sentences twice. */
-const STAYS_MS = 15_000;
-const SHOWN = 3;
+/** Every letter of a name typed is a push; only the last is worth reading. */
+const SETTLES_MS = 900;
+const STAYS_MS = 12_000;
 
 export function PushNews() {
   const studio = useStudio();
@@ -21,14 +21,19 @@ export function PushNews() {
   const { t } = translator;
   const sds = useStudioState(sdsOf);
   const { news } = sds;
+  const [settled, setSettled] = useState<number>();
   useEffect(() => {
     if (news === undefined) return undefined;
-    const timer = setTimeout(() => dismissPushes(studio), STAYS_MS);
-    return () => clearTimeout(timer);
+    const settle = setTimeout(() => setSettled(news), SETTLES_MS);
+    const leave = setTimeout(() => dismissPushes(studio), STAYS_MS);
+    return () => {
+      clearTimeout(settle);
+      clearTimeout(leave);
+    };
   }, [studio, news]);
   const pushes = newsOf(sds);
-  const [first] = pushes;
-  if (first === undefined) return null;
+  const [first, ...more] = pushes;
+  if (first === undefined || settled !== news) return null;
   const show = (): void => {
     selectNodes(studio, [workloadNode(first.push.proxy)]);
     showInspectorTab(studio, 'sds');
@@ -38,9 +43,10 @@ export function PushNews() {
     <div className="notice notice-info">
       <Icon name="certificate" />
       <div className="notice-text">
-        {pushes.slice(0, SHOWN).map(({ id, push }) => (
-          <p key={id}>{pushText(translator, push)}</p>
-        ))}
+        <p>
+          {pushText(translator, first.push, 'news')}
+          {more.length > 0 && <span className="muted"> {t('sds.news.more', { count: more.length })}</span>}
+        </p>
         <button type="button" className="link" onClick={show}>
           {t('sds.log.show')}
         </button>

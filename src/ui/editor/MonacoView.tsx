@@ -126,12 +126,14 @@ function useModel(editor: monaco.editor.IStandaloneCodeEditor | undefined, file:
       model.uri.toString() !== uriOf(name).toString()
     )
       return;
+    // Typed on since this text was drawn: a newer one is on its way, and what is typed must not be taken back.
+    if (text !== studio.store.getState().workspace.files.find((candidate) => candidate.name === name)?.text) return;
     const change = differenceOf(model.getValue(), text);
     if (change === undefined) return;
     const range = monaco.Range.fromPositions(model.getPositionAt(change.start), model.getPositionAt(change.end));
     model.applyEdits([{ range, text: change.text }]);
     editor.setPosition(model.getPositionAt(change.start + change.text.length));
-  }, [editor, name, text]);
+  }, [studio, editor, name, text]);
 }
 
 function uriOf(name: string): monaco.Uri {

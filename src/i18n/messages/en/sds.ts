@@ -55,6 +55,19 @@ export const sds = {
       '{{proxy}} refuses the new {{name}}: {{why}}. It keeps serial {{before}}; a verdict here is that of a gateway that starts now.',
     released: '{{proxy}} no longer asks for {{name}}.',
   },
+  /** In a line or two, over whatever is being edited. */
+  news: {
+    supplied: '{{name}} pushed to {{proxy}}: serial {{now}}, no restart.',
+    replaced:
+      '{{name}} pushed to {{proxy}}: serial {{before}} → {{now}}, no restart. Open connections keep the old one.',
+    waiting: 'Nobody answers for {{name}}: {{why}}.',
+    withdrawn: 'Nobody answers for {{name}} any more. Gateways that run keep serial {{before}}.',
+    refused: '{{proxy}} refuses {{name}}: {{why}}.',
+    refusedKept: '{{proxy}} refuses {{name}} and keeps serial {{before}}.',
+    released: '{{proxy}} no longer asks for {{name}}.',
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+  },
   ways: {
     title: 'SDS or files?',
     sds: 'SDS: credentialName names a Secret in the gateway pod’s namespace. istiod reads it and pushes it; a new one is in use within seconds, with no restart. The pod mounts nothing.',

@@ -57,6 +57,17 @@ export const sds: Messages['sds'] = {
       '{{proxy}} が新しい {{name}} を拒否しました ({{why}})。シリアル {{before}} を使い続けます。ここでの判定は、いま起動するゲートウェイのものです。',
     released: '{{proxy}} は {{name}} を求めなくなりました。',
   },
+  news: {
+    supplied: '{{name}} を {{proxy}} に配信: シリアル {{now}}、再起動なし。',
+    replaced: '{{name}} を {{proxy}} に配信: シリアル {{before}} → {{now}}、再起動なし。開いている接続は古いまま。',
+    waiting: '{{name}} に応答がありません: {{why}}。',
+    withdrawn: '{{name}} への応答がなくなりました。稼働中のゲートウェイはシリアル {{before}} を使い続けます。',
+    refused: '{{proxy}} が {{name}} を拒否: {{why}}。',
+    refusedKept: '{{proxy}} が {{name}} を拒否し、シリアル {{before}} を使い続けます。',
+    released: '{{proxy}} は {{name}} を求めなくなりました。',
+    more_one: '他 {{count}} 件',
+    more_other: '他 {{count}} 件',
+  },
   ways: {
     title: 'SDS とファイルマウントの違い',
     sds: 'SDS: credentialName に、ゲートウェイの Pod と同じ名前空間の Secret を書きます。istiod がそれを読んで配信します。差し替えは数秒で反映され、再起動は要りません。Pod は何もマウントしません。',

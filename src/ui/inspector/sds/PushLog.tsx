@@ -26,7 +26,7 @@ export function PushLog({ events }: { events: readonly SdsEvent[] }) {
           {events.map(({ id, push }) => (
             <li key={id} data-kind={push.kind}>
               <Icon name={ICONS[push.kind]} size={12} />
-              <span>{pushText(translator, push)}</span>
+              <span>{pushText(translator, push, 'log')}</span>
             </li>
           ))}
         </ol>
