@@ -6,6 +6,9 @@
 import type { Language } from '../../base/localizedText.ts';
 import type { certificates } from './en/certificates.ts';
 import type { csr } from './en/csr.ts';
+import type { draw } from './en/draw.ts';
+import type { handshakeSteps } from './en/handshakeSteps.ts';
+import type { inspector } from './en/inspector.ts';
 import type { sds } from './en/sds.ts';
 import type { token } from './en/token.ts';
 
@@ -14,6 +17,9 @@ export interface PartMessages {
   readonly certificates: typeof certificates;
   readonly csr: typeof csr;
   readonly sds: typeof sds;
+  readonly draw: typeof draw;
+  readonly handshakeSteps: typeof handshakeSteps;
+  readonly inspector: typeof inspector;
   readonly token: typeof token;
 }
 
@@ -26,6 +32,9 @@ export const PARTS: Loaders = {
   certificates: { en: () => import('./en/certificates.ts'), ja: () => import('./ja/certificates.ts') },
   csr: { en: () => import('./en/csr.ts'), ja: () => import('./ja/csr.ts') },
   sds: { en: () => import('./en/sds.ts'), ja: () => import('./ja/sds.ts') },
+  draw: { en: () => import('./en/draw.ts'), ja: () => import('./ja/draw.ts') },
+  handshakeSteps: { en: () => import('./en/handshakeSteps.ts'), ja: () => import('./ja/handshakeSteps.ts') },
+  inspector: { en: () => import('./en/inspector.ts'), ja: () => import('./ja/inspector.ts') },
   token: { en: () => import('./en/token.ts'), ja: () => import('./ja/token.ts') },
 };
 

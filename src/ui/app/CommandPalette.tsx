@@ -17,6 +17,8 @@ import { SHORTCUTS } from './shortcuts.ts';
 const graphOf = ({ engine }: StudioState) => engine.graph;
 const workspaceOf = ({ workspace }: StudioState) => workspace;
 
+const TAB_NAMES = { yaml: 'editor.title', inspector: 'app.panel.inspector', handshake: 'handshake.title' } as const;
+
 interface Entry {
   readonly id: string;
   readonly label: string;
@@ -93,7 +95,7 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
     })),
     ...(['yaml', 'inspector', 'handshake'] as const).map((tab) => ({
       id: `tab-${tab}`,
-      label: t('app.panel.show', { panel: t(tab === 'yaml' ? 'editor.title' : `${tab}.title`) }),
+      label: t('app.panel.show', { panel: t(TAB_NAMES[tab]) }),
       run: () => showRightTab(studio, tab),
     })),
     ...(['light', 'dark', 'system'] as const).map((theme) => ({

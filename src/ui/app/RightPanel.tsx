@@ -3,7 +3,7 @@ import { Tabs } from 'radix-ui';
 import { lazy, Suspense } from 'react';
 import { showRightTab } from '../../state/actions/look.ts';
 import type { RightTab, StudioState } from '../../state/studioState.ts';
-import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Texts, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 
 const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
 const HandshakePanel = lazy(async () => ({
@@ -19,7 +19,7 @@ export function RightPanel() {
   const tab = useStudioState(tabOf);
   const tabs: readonly [RightTab, string][] = [
     ['yaml', t('editor.title')],
-    ['inspector', t('inspector.title')],
+    ['inspector', t('app.panel.inspector')],
     ['handshake', t('handshake.title')],
   ];
   return (
@@ -46,12 +46,18 @@ export function RightPanel() {
       </Tabs.Content>
       <Tabs.Content className="panel-body" value="inspector" tabIndex={-1}>
         <Suspense fallback={null}>
-          <Inspector />
+          <Texts part="inspector">
+            <Inspector />
+          </Texts>
         </Suspense>
       </Tabs.Content>
       <Tabs.Content className="panel-body" value="handshake">
         <Suspense fallback={null}>
-          <HandshakePanel />
+          <Texts part="inspector">
+            <Texts part="handshakeSteps">
+              <HandshakePanel />
+            </Texts>
+          </Texts>
         </Suspense>
       </Tabs.Content>
     </Tabs.Root>

@@ -14,10 +14,7 @@ import { selectNodes } from '../../state/actions/look.ts';
 import { moveNodes } from '../../state/actions/moveNodes.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import type { Position } from '../../state/workspace/workspace.ts';
-import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
-import { CanvasEmpty } from './CanvasEmpty.tsx';
-import { CanvasTools } from './CanvasTools.tsx';
-import { useDrawing } from './draw/useDrawing.ts';
+import { Texts, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import './canvas.css';
 import { flowAriaLabels } from './flowAriaLabels.ts';
 import { BalancerNode, OutsideNode } from './nodes/OutsideNodes.tsx';
@@ -27,8 +24,8 @@ import { PathLayer } from './path/PathLayer.tsx';
 import { buildScene, type Scene } from './scene/scene.ts';
 import { type FlowNode, toFlowNodes } from './toFlowNodes.ts';
 
-/** Asked for only when something is drawn. */
-const AddForm = lazy(async () => ({ default: (await import('./draw/AddForm.tsx')).AddForm }));
+/** What changes the mesh comes a moment after what shows it. */
+const Drawing = lazy(async () => ({ default: (await import('./draw/Drawing.tsx')).Drawing }));
 
 const nodeTypes = {
   room: RoomNode,
@@ -99,7 +96,6 @@ function CanvasInside() {
     [studio, nodes, selected],
   );
 
-  const drawing = useDrawing(frame, scene);
   useKeepZoom(frame, setDistance);
   useFitWhenNew(graph !== undefined && scene.size > 0);
 
@@ -126,30 +122,16 @@ function CanvasInside() {
         <Background gap={24} size={1} color="var(--hairline)" />
         <PathLayer scene={scene} />
       </ReactFlow>
-      {graph !== undefined && isBare(scene) && <CanvasEmpty onAdd={drawing.start} />}
-      <CanvasTools
-        scene={scene}
-        adding={{ open: drawing.isMenuOpen, onOpenChange: drawing.openMenu, onChoose: drawing.start }}
-      />
-      {graph !== undefined && drawing.kind !== undefined && (
+      {graph !== undefined && (
         <Suspense>
-          <AddForm
-            key={drawing.kind}
-            kind={drawing.kind}
-            graph={graph}
-            selected={selected.at(-1)}
-            onAdd={drawing.add}
-            onClose={drawing.cancel}
-            returnFocus={drawing.focusButton}
-          />
+          <Texts part="draw">
+            <Drawing frame={frame} graph={graph} scene={scene} selected={selected} />
+          </Texts>
         </Suspense>
       )}
     </section>
   );
 }
-
-/** Nothing but the outside. */
-const isBare = (scene: Scene): boolean => [...scene.values()].every(({ kind }) => kind === 'outside');
 
 /** Newly selected nodes come last: the last one is what panels talk about. */
 function inOrder(before: readonly string[], nodes: readonly FlowNode[]): string[] {

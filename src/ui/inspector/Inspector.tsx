@@ -41,7 +41,7 @@ export function Inspector() {
     return (
       <>
         <Empty text={t('inspector.empty')} />
-        {graph !== undefined && <CertificatesView />}
+        {graph !== undefined && <Certificates />}
       </>
     );
   switch (ref.kind) {
@@ -64,9 +64,15 @@ export function Inspector() {
       return workload === undefined ? <Empty text={t('inspector.gone')} /> : <WorkloadInspector workload={workload} />;
     }
     case 'authority':
-      return <CertificatesView />;
+      return <Certificates />;
   }
 }
+
+const Certificates = () => (
+  <Texts part="certificates">
+    <CertificatesView />
+  </Texts>
+);
 
 const Empty = ({ text }: { text: string }) => (
   <div className="placeholder">
@@ -98,7 +104,7 @@ function WorkloadInspector({ workload }: { workload: GraphWorkload }) {
           {workload.namespace}
         </button>
       </header>
-      <Tabs.List className="inspector-tabs tabs" aria-label={t('inspector.title')}>
+      <Tabs.List className="inspector-tabs tabs" aria-label={t('app.panel.inspector')}>
         {TABS.map((value) => (
           <Tabs.Trigger key={value} className="tab" value={value}>
             {t(`inspector.tab.${value}`)}

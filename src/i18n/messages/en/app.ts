@@ -40,6 +40,7 @@ export const app = {
     canvas: 'Canvas',
     right: 'YAML and inspector',
     bottom: 'Verdict and timeline',
+    inspector: 'Inspector',
     resize: 'Resize {{panel}}',
     show: 'Show {{panel}}',
     hide: 'Hide {{panel}}',

@@ -2,10 +2,8 @@
 import { app, explorer, notice, shortcut } from './app.ts';
 import { canvas } from './canvas.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
-import { draw } from './draw.ts';
+import { editor } from './editor.ts';
 import { handshake } from './handshake.ts';
-import { handshakeSteps } from './handshakeSteps.ts';
-import { editor, inspector } from './inspector.ts';
 import { playback } from './playback.ts';
 import { reason } from './reason.ts';
 import { remedy } from './remedy.ts';
@@ -21,15 +19,12 @@ export const en = {
   shortcut,
   request,
   canvas,
-  draw,
   playback,
   verdict,
   remedy,
   suggest,
   step,
   handshake,
-  handshakeSteps,
-  inspector,
   editor,
   diagnostic,
   diagnosticUi,

@@ -1,6 +1,5 @@
 /** The inspector: what is selected, and everything that holds for it. */
 export const inspector = {
-  title: 'Inspector',
   empty:
     'Select a workload on the canvas or in the explorer to see its policies, its identity and its proxy’s configuration.',
   loading: 'Asking the engine…',
@@ -98,25 +97,4 @@ export const inspector = {
     noLog: 'Nothing here writes an access log: no proxy.',
     line: 'Istio’s default text format; times and ids left out',
   },
-} as const;
-
-export const editor = {
-  title: 'YAML',
-  files: 'Files',
-  loading: 'Loading the editor…',
-  newFile: 'New file',
-  rename: 'Rename',
-  remove: 'Remove',
-  fileName: 'File name',
-  fileMenu: 'File {{name}}',
-  label: 'YAML of {{name}}',
-  problems: 'Problems',
-  noProblems: 'No problems',
-  errors_one: '{{count}} error',
-  errors_other: '{{count}} errors',
-  warnings_one: '{{count}} warning',
-  warnings_other: '{{count}} warnings',
-  line: 'line {{line}}',
-  decides: 'decides the call',
-  tookPart: 'took part in the call',
 } as const;

@@ -41,6 +41,7 @@ export const app: Messages['app'] = {
     canvas: 'キャンバス',
     right: 'YAML とインスペクター',
     bottom: '判定とタイムライン',
+    inspector: 'インスペクター',
     resize: '{{panel}}の大きさを変更',
     show: '{{panel}}を表示',
     hide: '{{panel}}を隠す',

@@ -3,10 +3,8 @@ import type { CoreMessages } from '../messages.ts';
 import { app, explorer, notice, shortcut } from './app.ts';
 import { canvas } from './canvas.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
-import { draw } from './draw.ts';
+import { editor } from './editor.ts';
 import { handshake } from './handshake.ts';
-import { handshakeSteps } from './handshakeSteps.ts';
-import { editor, inspector } from './inspector.ts';
 import { playback } from './playback.ts';
 import { reason } from './reason.ts';
 import { remedy } from './remedy.ts';
@@ -22,15 +20,12 @@ export const ja: CoreMessages = {
   shortcut,
   request,
   canvas,
-  draw,
   playback,
   verdict,
   remedy,
   suggest,
   step,
   handshake,
-  handshakeSteps,
-  inspector,
   editor,
   diagnostic,
   diagnosticUi,

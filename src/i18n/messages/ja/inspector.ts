@@ -1,7 +1,6 @@
 import type { Messages } from '../messages.ts';
 
 export const inspector: Messages['inspector'] = {
-  title: 'インスペクター',
   empty:
     'キャンバスまたはエクスプローラーでワークロードを選ぶと、ポリシー、アイデンティティ、プロキシの設定を見られます。',
   loading: 'エンジンに問い合わせ中…',
@@ -99,25 +98,4 @@ export const inspector: Messages['inspector'] = {
     noLog: 'プロキシがないため、アクセスログは書かれません。',
     line: 'Istio の既定のテキスト形式（時刻と ID は省略）',
   },
-};
-
-export const editor: Messages['editor'] = {
-  title: 'YAML',
-  files: 'ファイル',
-  loading: 'エディターを読み込み中…',
-  newFile: '新しいファイル',
-  rename: '名前を変更',
-  remove: '削除',
-  fileName: 'ファイル名',
-  fileMenu: 'ファイル {{name}}',
-  label: '{{name}} の YAML',
-  problems: '問題',
-  noProblems: '問題なし',
-  errors_one: 'エラー {{count}} 件',
-  errors_other: 'エラー {{count}} 件',
-  warnings_one: '警告 {{count}} 件',
-  warnings_other: '警告 {{count}} 件',
-  line: '{{line}} 行目',
-  decides: 'この呼び出しの決め手',
-  tookPart: 'この呼び出しに関与',
 };

@@ -1,0 +1,21 @@
+/** The YAML editor and its files. */
+export const editor = {
+  title: 'YAML',
+  files: 'Files',
+  loading: 'Loading the editor…',
+  newFile: 'New file',
+  rename: 'Rename',
+  remove: 'Remove',
+  fileName: 'File name',
+  fileMenu: 'File {{name}}',
+  label: 'YAML of {{name}}',
+  problems: 'Problems',
+  noProblems: 'No problems',
+  errors_one: '{{count}} error',
+  errors_other: '{{count}} errors',
+  warnings_one: '{{count}} warning',
+  warnings_other: '{{count}} warnings',
+  line: 'line {{line}}',
+  decides: 'decides the call',
+  tookPart: 'took part in the call',
+} as const;
