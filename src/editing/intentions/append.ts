@@ -2,9 +2,10 @@
  * Where new documents go, and under which names. The file: the last one that holds something of the
  * namespace, else the last, else a new one; the name: the wished one, with a number when it is taken.
  */
-import { stringify } from 'yaml';
 import type { ResourceId } from '../../base/ids.ts';
 import { addDocuments } from '../documents.ts';
+import { documentText } from '../render.ts';
+import type { TextEdit } from '../textEdit.ts';
 import type { Drawing, Drawn } from './intention.ts';
 import { drawn } from './outcome.ts';
 
@@ -19,11 +20,20 @@ export interface Manifest {
 }
 
 export function append(
-  { files, parsed }: Drawing,
+  drawing: Drawing,
   namespace: string | undefined,
   manifests: readonly Manifest[],
   select: ResourceId,
 ): Drawn {
+  return drawn([appendTexts(drawing, namespace, manifests.map(documentText))], select);
+}
+
+/** Documents as text, each without its marker. */
+export function appendTexts(
+  { files, parsed }: Drawing,
+  namespace: string | undefined,
+  texts: readonly string[],
+): TextEdit {
   const own = parsed.resources.filter(
     (resource) =>
       namespace !== undefined &&
@@ -33,9 +43,7 @@ export function append(
     .map(({ id }) => parsed.locate({ resource: id, path: [] })?.file)
     .filter((file) => file !== undefined && isYaml(file))
     .at(-1);
-  const file = place ?? files.findLast(({ name }) => isYaml(name))?.name ?? NEW_FILE;
-  const texts = manifests.map((manifest) => stringify(manifest, { lineWidth: 0 }));
-  return drawn([addDocuments(files, file, texts)], select);
+  return addDocuments(files, place ?? files.findLast(({ name }) => isYaml(name))?.name ?? NEW_FILE, texts);
 }
 
 /** The namespace's own document, when neither the text nor the cluster by itself has it. */

@@ -6,6 +6,7 @@
 import { assertNever } from '../../base/assertNever.ts';
 import { resourceId } from '../../base/ids.ts';
 import type { Labels } from '../../mesh/labels.ts';
+import { canonicalJson } from '../canonicalJson.ts';
 import { append, freeName, takenIn } from './append.ts';
 import type { Drawing, Drawn, IntentionOf } from './intention.ts';
 import { refused } from './outcome.ts';
@@ -55,7 +56,8 @@ function write(
   spec: Readonly<Record<string, unknown>>,
 ): Drawn {
   const same = drawing.parsed.resources.some(
-    (found) => found.kind === kind && found.namespace === namespace && canonical(found.body) === canonical({ spec }),
+    (found) =>
+      found.kind === kind && found.namespace === namespace && canonicalJson(found.body) === canonicalJson({ spec }),
   );
   if (same) return refused('nothing-to-do');
   const wanted =
@@ -72,11 +74,3 @@ function write(
     resourceId(group, kind, namespace, name),
   );
 }
-
-/** Equal for equal data, whatever the order of its keys. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  );

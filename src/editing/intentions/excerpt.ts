@@ -1,6 +1,6 @@
 /** Things of the mesh as YAML text to take elsewhere: their documents as they are written, comments and all. */
-import { stringify } from 'yaml';
 import { objectsOf } from '../objects.ts';
+import { documentText } from '../render.ts';
 import type { Drawing, Removable } from './intention.ts';
 import { partsOf } from './parts.ts';
 
@@ -10,7 +10,7 @@ export function excerpt(drawing: Drawing, what: readonly Removable[]): string {
       const object = objectsOf(drawing.files, id).at(-1);
       if (object === undefined) return [];
       const { document, prefix, value } = object;
-      return [prefix.length === 0 ? bodyOf(document.text) : stringify(value, { lineWidth: 0 })];
+      return [prefix.length === 0 ? bodyOf(document.text) : documentText(value)];
     })
     .join('---\n');
 }

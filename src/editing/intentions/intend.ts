@@ -12,9 +12,13 @@ import { addServiceEntry } from './addServiceEntry.ts';
 import { addWorkload } from './addWorkload.ts';
 import { allowCall } from './allowCall.ts';
 import { applyPolicy } from './applyPolicy.ts';
+import { duplicate } from './duplicate.ts';
 import type { Drawing, Drawn, Intention } from './intention.ts';
+import { move } from './move.ts';
 import { refused } from './outcome.ts';
+import { paste } from './paste.ts';
 import { remove } from './remove.ts';
+import { rename } from './rename.ts';
 import { setInjection } from './setInjection.ts';
 import { setPeerAuthentication } from './setPeerAuthentication.ts';
 
@@ -61,10 +65,13 @@ function carryOut(drawing: Drawing, intention: Intention): Drawn {
     case 'allow-call':
       return allowCall(drawing, intention);
     case 'rename':
+      return rename(drawing, intention);
     case 'move':
+      return move(drawing, intention);
     case 'duplicate':
+      return duplicate(drawing, intention);
     case 'paste':
-      return refused('not-supported');
+      return paste(drawing, intention);
     case 'remove':
       return remove(drawing, intention);
   }

@@ -143,7 +143,9 @@ export interface LeftBehind {
   readonly code: /** It names what is gone, or by its old name. */
     | 'dangling-reference'
     /** It selects by a label that others carry too. */
-    | 'shared-selector';
+    | 'shared-selector'
+    /** Nobody is left whom it selects. */
+    | 'selects-nobody';
   /** As written there. */
   readonly value: string;
   readonly origin: Origin;
@@ -167,9 +169,7 @@ export type RefusalCode =
   /** The pasted text is not YAML, or holds no resource. */
   | 'nothing-to-paste'
   /** The text says it in a way (an anchor that others share, say) that no small edit changes. */
-  | 'text-resists'
-  /** This engine does not know how yet. */
-  | 'not-supported';
+  | 'text-resists';
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -107,7 +107,6 @@ export const notice = {
   'draw-system-namespace': 'Namespace {{namespace}} belongs to Kubernetes or Istio and stays as it is.',
   'draw-nothing-to-paste': 'That holds no Kubernetes resource.',
   'draw-text-resists': '{{file}} shares this text with something else (an anchor); change it by hand.',
-  'draw-not-supported': 'Not yet.',
   'arrange-failed': 'The layout worker did not start here; drag the cards by hand.',
   'example-not-loaded': 'The example could not be loaded. Check the connection and try again.',
   'engine-failed': 'The engine could not judge the saved calls.',

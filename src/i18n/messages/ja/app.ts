@@ -106,7 +106,6 @@ export const notice: Messages['notice'] = {
   'draw-system-namespace': '名前空間 {{namespace}} は Kubernetes または Istio のものなので変更できません。',
   'draw-nothing-to-paste': 'Kubernetes のリソースが含まれていません。',
   'draw-text-resists': '{{file}} ではこの部分がほかの箇所とアンカーで共有されています。手で変更してください。',
-  'draw-not-supported': 'まだ対応していません。',
   'arrange-failed': 'ここでは整列用のワーカーを起動できません。カードは手で動かしてください。',
   'example-not-loaded': '例を読み込めませんでした。接続を確認して、もう一度試してください。',
   'engine-failed': 'エンジンが保存済みの呼び出しを判定できませんでした。',
