@@ -1,5 +1,4 @@
 /** Every object that the text holds, in force or not, with its place: what an edit of many documents walks. */
-import type { ResourceId } from '../base/ids.ts';
 import type { FieldPath } from '../base/origin.ts';
 import { interpretObject, type PlacelessResource } from '../resources/interpretObject.ts';
 import type { WorkspaceFile } from '../resources/types.ts';
@@ -38,9 +37,3 @@ export function objectsIn(
     }),
   );
 }
-
-/** All that stand under an id: of several the last counts, but when it goes another comes into force. */
-export const objectsOf = (files: readonly WorkspaceFile[], id: ResourceId): TextObject[] =>
-  objectsIn(files, (text) => text.includes(id.slice(id.lastIndexOf('/') + 1))).filter(
-    ({ resource }) => resource.id === id,
-  );

@@ -8,7 +8,7 @@ import type { Language } from '../base/localizedText.ts';
 import type { SourceRange } from '../base/origin.ts';
 import type { Reason } from '../trace/step.ts';
 import type { MeshGraph } from '../worker/meshGraph.ts';
-import type { OutlineEntry, RefusalCode, SendAnswer } from '../worker/protocol.ts';
+import type { LeftBehindCode, OutlineEntry, RefusalCode, SendAnswer } from '../worker/protocol.ts';
 import type { History } from './history.ts';
 import type { SdsLog } from './sds/watchPushes.ts';
 import type { Moment } from './trace/moments.ts';
@@ -134,5 +134,6 @@ export type NoticeCode =
   | 'arrange-failed'
   | 'draw-failed'
   | `draw-${RefusalCode}`
+  | `draw-${LeftBehindCode}`
   | 'file-not-read'
   | 'files-imported';

@@ -32,7 +32,7 @@ import type { SdsPushesView, SdsView, SecretHold } from './sdsView.ts';
 import type { SuggestionsView } from './suggestionsView.ts';
 import type { Breakage, MintedView, TokenView } from './tokenView.ts';
 
-export type { RefusalCode } from '../engine.ts';
+export type { LeftBehindCode, RefusalCode } from '../engine.ts';
 
 export interface WorkspaceFileText {
   readonly name: string;

@@ -1,17 +1,24 @@
-/** Things of the mesh as YAML text to take elsewhere: their documents as they are written, comments and all. */
-import { objectsOf } from '../objects.ts';
+/**
+ * Things of the mesh as YAML text to take elsewhere: their documents in their order and as they are
+ * written, comments and all.
+ */
+import { objectsIn, type TextObject } from '../objects.ts';
 import { documentText } from '../render.ts';
 import type { Drawing, Removable } from './intention.ts';
 import { partsOf } from './parts.ts';
 
 export function excerpt(drawing: Drawing, what: readonly Removable[]): string {
-  return partsOf(drawing, what)
-    .flatMap((id) => {
-      const object = objectsOf(drawing.files, id).at(-1);
-      if (object === undefined) return [];
-      const { document, prefix, value } = object;
-      return [prefix.length === 0 ? bodyOf(document.text) : documentText(value)];
-    })
+  const ids = new Set(partsOf(drawing, what));
+  // Of several with one id the last counts.
+  const last = new Map<string, TextObject>();
+  for (const object of objectsIn(drawing.files)) {
+    const { id } = object.resource;
+    if (!ids.has(id)) continue;
+    last.delete(id);
+    last.set(id, object);
+  }
+  return [...last.values()]
+    .map(({ document, prefix, value }) => (prefix.length === 0 ? bodyOf(document.text) : documentText(value)))
     .join('---\n');
 }
 

@@ -138,14 +138,17 @@ export interface Moved {
   readonly to: ResourceId;
 }
 
+export type LeftBehindCode =
+  /** It names what is gone, or by its old name. */
+  | 'dangling-reference'
+  /** It selects by a label that others carry too. */
+  | 'shared-selector'
+  /** Nobody is left whom it selects. */
+  | 'selects-nobody';
+
 /** A place, named as it is after the change, that still says what was so before it. */
 export interface LeftBehind {
-  readonly code: /** It names what is gone, or by its old name. */
-    | 'dangling-reference'
-    /** It selects by a label that others carry too. */
-    | 'shared-selector'
-    /** Nobody is left whom it selects. */
-    | 'selects-nobody';
+  readonly code: LeftBehindCode;
   /** As written there. */
   readonly value: string;
   readonly origin: Origin;

@@ -8,6 +8,7 @@ import { resourceIdParts } from '../../base/ids.ts';
 import type { EditQuery, EngineAnswers } from '../../worker/protocol.ts';
 import { namespaceNode, parseNodeId, workloadNode } from '../nodeIds.ts';
 import type { Studio } from '../studio.ts';
+import { followCall, followPositions, movesOf } from '../workspace/followMoved.ts';
 import type { Position } from '../workspace/workspace.ts';
 import { withEdits } from './applyEdits.ts';
 import { changeContent } from './changeContent.ts';
@@ -16,6 +17,7 @@ import { notify, patch } from './update.ts';
 
 type Intention = EditQuery['intention'];
 type Refusal = Extract<EngineAnswers['edit'], { readonly ok: false }>['error'];
+type Change = Extract<EngineAnswers['edit'], { readonly ok: true }>['value'];
 type Positions = Readonly<Record<string, Position>>;
 
 /** `place` gives positions that the change brings: of the new node, and of those that must stay. */
@@ -34,12 +36,20 @@ export async function draw(
       else if (reply.kind !== 'cancelled') notify(studio, 'draw-failed', {}, 'problem');
       return undefined;
     }
-    const { edits, select } = reply.answer.value;
+    const { edits, select, moved, left } = reply.answer.value;
     const made = select === undefined ? undefined : nodeOf(select);
-    changeContent(studio, { kind: 'files', target: 'drawn' }, ({ files, positions }) => ({
+    const moves = movesOf(moved);
+    const known = new Set(studio.store.getState().engine.graph?.services.map(({ id }) => id));
+    changeContent(studio, { kind: 'files', target: 'drawn' }, ({ files, positions, calls }) => ({
       files: withEdits(files, edits),
-      positions: { ...positions, ...place(made) },
+      positions: { ...followPositions(positions, moves), ...place(made) },
+      ...(moved.length === 0 ? {} : { calls: calls.map((call) => followCall(call, moves, known)) }),
     }));
+    if (moved.length > 0)
+      studio.store.setState(({ request }) => ({
+        request: { ...request, draft: followCall(request.draft, moves, known) },
+      }));
+    tellLeft(studio, left);
     const file = edits[0]?.file;
     if (file !== undefined) patch(studio, 'layout', { file });
     if (made !== undefined || intention.kind === 'remove') selectNodes(studio, made === undefined ? [] : [made]);
@@ -52,9 +62,24 @@ function tellRefusal(studio: Studio, { code, params }: Refusal): void {
   notify(studio, `draw-${code}`, params, code === 'nothing-to-do' ? 'info' : 'problem');
 }
 
+/** Places that the change did not bring along: the first by name, the others counted. */
+function tellLeft(studio: Studio, left: Change['left']): void {
+  const [first] = left;
+  if (first === undefined) return;
+  const { kind, namespace, name } = resourceIdParts(first.origin.resource);
+  const where = `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;
+  notify(studio, `draw-${first.code}`, { value: first.value, where, count: left.length }, 'info');
+}
+
 /** Takes nodes of the canvas out of the mesh; what is not of the mesh's text stays. */
 export async function removeNodes(studio: Studio, nodes: readonly string[], stay: Positions): Promise<void> {
-  const what = nodes.flatMap((node): Extract<Intention, { kind: 'remove' }>['what'] => {
+  const what = thingsOf(nodes);
+  if (what.length > 0) await draw(studio, { kind: 'remove', what }, () => stay);
+}
+
+/** What nodes stand for; those that no document makes are left out. */
+export function thingsOf(nodes: readonly string[]): Extract<Intention, { kind: 'remove' }>['what'] {
+  return nodes.flatMap((node): Extract<Intention, { kind: 'remove' }>['what'] => {
     const ref = parseNodeId(node);
     if (ref === undefined || ref.kind === 'outside' || ref.kind === 'authority') return [];
     if (ref.kind === 'workload') return [{ kind: 'workload', id: ref.id as WorkloadId }];
@@ -62,7 +87,6 @@ export async function removeNodes(studio: Studio, nodes: readonly string[], stay
     const [namespace = '', name = ''] = ref.id.split('/');
     return [{ kind: 'service', namespace, name }];
   });
-  if (what.length > 0) await draw(studio, { kind: 'remove', what }, () => stay);
 }
 
 /** The canvas shows namespaces and workloads; other resources have no node. */

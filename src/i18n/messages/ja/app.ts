@@ -106,6 +106,13 @@ export const notice: Messages['notice'] = {
   'draw-system-namespace': '名前空間 {{namespace}} は Kubernetes または Istio のものなので変更できません。',
   'draw-nothing-to-paste': 'Kubernetes のリソースが含まれていません。',
   'draw-text-resists': '{{file}} ではこの部分がほかの箇所とアンカーで共有されています。手で変更してください。',
+  'draw-dangling-reference_one': '{{where}} に「{{value}}」が残っています。',
+  'draw-dangling-reference_other': '{{where}} に「{{value}}」が残っています。確認箇所は {{count}} 件です。',
+  'draw-shared-selector_one': '{{where}} の「{{value}}」はほかの Pod も選択するため、変更していません。',
+  'draw-shared-selector_other':
+    '{{where}} の「{{value}}」はほかの Pod も選択するため、変更していません。確認箇所は {{count}} 件です。',
+  'draw-selects-nobody_one': '{{where}} が選択する対象がなくなりました。',
+  'draw-selects-nobody_other': '{{where}} が選択する対象がなくなりました。確認箇所は {{count}} 件です。',
   'arrange-failed': 'ここでは整列用のワーカーを起動できません。カードは手で動かしてください。',
   'example-not-loaded': '例を読み込めませんでした。接続を確認して、もう一度試してください。',
   'engine-failed': 'エンジンが保存済みの呼び出しを判定できませんでした。',

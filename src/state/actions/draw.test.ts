@@ -1,0 +1,110 @@
+/** What somebody draws, through the engine: text, places and calls change together and come back together. */
+import { afterEach, expect, it, vi } from 'vitest';
+import type { WorkloadId } from '../../base/ids.ts';
+import { inProcessClient } from '../../worker/inProcess.ts';
+import { keepEngineInStep } from '../engine/keepInStep.ts';
+import { contentOf } from '../history.ts';
+import { readPreferences } from '../persistence/preferences.ts';
+import { memoryStorage } from '../persistence/storage.ts';
+import { createStudio, type Studio } from '../studio.ts';
+import { EMPTY_DRAFT } from '../workspace/workspace.ts';
+import { saveCall } from './changeCall.ts';
+import { copyNodes, duplicateNodes, pasteYaml } from './copyPaste.ts';
+import { draw, removeNodes } from './draw.ts';
+import { callBetween, makeCall } from './makeCall.ts';
+import { moveNodes } from './moveNodes.ts';
+import { undo } from './undo.ts';
+
+const cleanups: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanup of cleanups.splice(0)) cleanup();
+});
+
+const nowhere = () => ({});
+
+async function shop(): Promise<Studio> {
+  const engine = inProcessClient();
+  const studio = createStudio({
+    engine,
+    storage: memoryStorage(),
+    examples: { cards: [], load: () => Promise.reject(new Error('no examples')) } as never,
+    now: () => 0,
+    systemPrefersReducedMotion: () => false,
+    ...readPreferences(undefined, { language: 'en', width: 1280 }),
+  });
+  cleanups.push(keepEngineInStep(studio), () => engine.dispose());
+  await draw(studio, { kind: 'add-namespace', name: 'shop', injection: true }, nowhere);
+  await draw(studio, { kind: 'add-workload', namespace: 'shop', name: 'web', port: 8080 }, nowhere);
+  await draw(studio, { kind: 'add-workload', namespace: 'shop', name: 'api', port: 9000 }, nowhere);
+  await vi.waitFor(() => expect(studio.store.getState().engine.graph?.workloads).toHaveLength(2), { timeout: 10_000 });
+  return studio;
+}
+
+const textOf = (studio: Studio): string =>
+  studio.store
+    .getState()
+    .workspace.files.map(({ text }) => text)
+    .join('');
+
+it('a rename takes places, saved calls and the request along, and is undone as one', async () => {
+  const studio = await shop();
+  moveNodes(studio, { 'wl:shop/web': { x: 5, y: 6 } });
+  studio.store.setState({ request: { draft: { ...EMPTY_DRAFT, from: 'shop/api', url: 'http://web/' } } });
+  saveCall(studio, { en: 'a', ja: 'a' });
+  const before = contentOf(studio.store.getState().workspace);
+
+  const what = { kind: 'workload', id: 'shop/web' as WorkloadId } as const;
+  expect(await draw(studio, { kind: 'rename', what, to: 'front' }, nowhere)).toBe('wl:shop/front');
+  const { workspace, request, selection } = studio.store.getState();
+  expect(workspace.positions).toEqual({ 'wl:shop/front': { x: 5, y: 6 } });
+  expect(workspace.calls[0]?.url).toBe('http://front/');
+  expect(request.draft.url).toBe('http://front/');
+  expect(selection.nodes).toEqual(['wl:shop/front']);
+  undo(studio);
+  expect(contentOf(studio.store.getState().workspace)).toEqual(before);
+});
+
+it('what is refused says why and changes nothing', async () => {
+  const studio = await shop();
+  const before = studio.store.getState().workspace;
+  const what = { kind: 'workload', id: 'shop/web' as WorkloadId } as const;
+  expect(await draw(studio, { kind: 'rename', what, to: 'Not a name' }, nowhere)).toBeUndefined();
+  expect(studio.store.getState().workspace).toBe(before);
+  expect(studio.store.getState().notices).toMatchObject([{ tone: 'problem', code: 'draw-name-invalid' }]);
+});
+
+it('what a removal leaves behind is told', async () => {
+  const studio = await shop();
+  const caller = 'shop/web' as WorkloadId;
+  await draw(studio, { kind: 'allow-call', caller, target: 'shop/api' as WorkloadId }, nowhere);
+  await removeNodes(studio, ['wl:shop/web'], {});
+  expect(studio.store.getState().notices).toMatchObject([
+    {
+      code: 'draw-dangling-reference',
+      params: { value: 'cluster.local/ns/shop/sa/web', where: 'AuthorizationPolicy shop/api-allow-web', count: 1 },
+    },
+  ]);
+});
+
+it('nodes are copied as they are written, pasted and duplicated under free names', async () => {
+  const studio = await shop();
+  const copied = await copyNodes(studio, ['wl:shop/web']);
+  expect(textOf(studio)).toContain(copied);
+  expect(await pasteYaml(studio, copied, undefined, nowhere)).toBe('wl:shop/web-2');
+  expect(await pasteYaml(studio, copied, 'annex', nowhere)).toBe('wl:annex/web');
+  expect(await duplicateNodes(studio, ['wl:shop/api'], nowhere)).toBe('wl:shop/api-2');
+});
+
+it('two nodes are a call', async () => {
+  const studio = await shop();
+  expect(makeCall(studio, 'wl:shop/web', 'wl:shop/api')).toBe(true);
+  expect(studio.store.getState().request.draft).toMatchObject({
+    from: 'shop/web',
+    url: 'http://api.shop.svc.cluster.local/',
+  });
+  const { graph } = studio.store.getState().engine;
+  if (graph === undefined) throw new Error('no graph');
+  expect(callBetween(graph, 'outside', 'svc:shop/api')).toMatchObject({ from: 'outside', protocol: 'http' });
+  expect(callBetween(graph, 'wl:shop/web', 'wl:shop/web')).toBeUndefined();
+  expect(callBetween(graph, 'ns:shop', 'wl:shop/web')).toBeUndefined();
+});
