@@ -1,92 +1,103 @@
 /**
- * One i18next instance per studio, behind a typed `t`: keys are checked against the English
- * catalogue, Japanese and the parts of each catalogue are loaded when asked for. Messages are plain text and React escapes them, so
- * i18next does not. A missing key is our own bug: tests compare the catalogues.
+ * One of these per studio: the language spoken, and the messages that are here. The core of English
+ * comes with the page; Japanese, and the areas of either, are fetched when asked for. `t` is typed:
+ * its keys are those of the core and of the areas that the translator was asked for with.
  */
-import { createInstance, type i18n } from 'i18next';
 import type { Language } from '../base/localizedText.ts';
-import { en } from './messages/en/index.ts';
-import type { CoreMessages, MessageKey } from './messages/messages.ts';
-import { PARTS, type PartName } from './messages/parts.ts';
+import { lookUp, type Params } from './lookUp.ts';
+import { AREAS, type Area } from './messages/areas.ts';
+import { core } from './messages/en/core.ts';
+import type { MessageKey } from './messages/messages.ts';
 
-export type Params = Readonly<Record<string, string | number>>;
-export type Translate = (key: MessageKey, params?: Params) => string;
+export type { Params } from './lookUp.ts';
+export type Translate<A extends Area = never> = (key: MessageKey<A>, params?: Params) => string;
 
-export interface Translator {
+/** One that was asked for with more areas will do wherever fewer are needed. */
+export interface Translator<A extends Area = never> {
   readonly language: Language;
-  readonly t: Translate;
+  readonly t: Translate<A>;
   /** For codes that arrive as data (`reason.<code>`): undefined where there is no sentence. */
   readonly find: (key: string, params?: Params) => string | undefined;
 }
 
 export interface I18n {
   readonly current: () => Translator;
+  /** Fetches what is not here yet in the language spoken, the same promise for the same need; undefined: all is. */
+  readonly need: (areas: readonly Area[]) => Promise<void> | undefined;
   readonly setLanguage: (language: Language) => Promise<void>;
-  /** Fetches a part of the catalogue; from then on it follows the language. One promise a part. */
-  readonly load: (part: PartName) => Promise<void>;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-const catalogues: Record<Language, () => Promise<CoreMessages>> = {
-  en: async () => en,
-  ja: async () => (await import('./messages/ja/index.ts')).ja,
+const CORE: Readonly<Record<Language, () => Promise<object>>> = {
+  en: async () => core,
+  ja: async () => (await import('./messages/ja/core.ts')).core,
 };
 
-export async function createI18n(language: Language): Promise<I18n> {
-  const instance = createInstance();
-  await instance.init({
-    lng: 'en',
-    fallbackLng: 'en',
-    resources: { en: { translation: en } },
-    interpolation: { escapeValue: false },
-    // A code that comes without one of its parameters is still worth its sentence.
-    missingInterpolationHandler: () => '–',
-  });
-  const listeners = new Set<() => void>();
-  let current = translator(instance, 'en');
+interface Catalogue {
+  readonly sections: Map<string, object>;
+  readonly translator: Translator;
+  /** What is here or on its way. */
+  readonly loads: Map<'core' | Area, Promise<void>>;
+  readonly loaded: Set<'core' | Area>;
+}
 
-  const parts = new Map<PartName, Promise<void>>();
-  const add = async (part: PartName, wanted: Language): Promise<void> => {
-    // A module of messages exports the part under its own name: exactly the shape of a bundle.
-    instance.addResourceBundle(wanted, 'translation', { ...(await PARTS[part][wanted]()) }, true);
+function emptyCatalogue(language: Language): Catalogue {
+  const sections = new Map<string, object>();
+  const find = (key: string, params?: Params) => lookUp(sections, language, key, params);
+  const translator: Translator = {
+    language,
+    // A key without a sentence is our own bug: types and tests leave none.
+    t: (key, params) => find(key, params) ?? key,
+    find,
   };
-  const load = (part: PartName): Promise<void> => {
-    const known = parts.get(part);
+  return { sections, translator, loads: new Map(), loaded: new Set() };
+}
+
+export async function createI18n(language: Language): Promise<I18n> {
+  const catalogues = { en: emptyCatalogue('en'), ja: emptyCatalogue('ja') };
+  const listeners = new Set<() => void>();
+  const needs = new Map<string, Promise<void>>();
+  let current = catalogues.en;
+
+  const load = (spoken: Language, part: 'core' | Area): Promise<void> => {
+    const { sections, loads, loaded } = catalogues[spoken];
+    const known = loads.get(part);
     if (known !== undefined) return known;
-    const loading = add(part, current.language);
-    parts.set(part, loading);
-    // Failed to arrive: the next view that needs it may try again.
-    loading.catch(() => parts.delete(part));
-    return loading;
+    const fetched: Promise<object> = part === 'core' ? CORE[spoken]() : AREAS[part][spoken]();
+    const made = fetched.then((found) => {
+      for (const [name, section] of Object.entries(found)) sections.set(name, section);
+      loaded.add(part);
+    });
+    loads.set(part, made);
+    // Without a connection for a moment: the next who asks tries again.
+    made.catch(() => loads.delete(part));
+    return made;
   };
 
   const setLanguage = async (next: Language): Promise<void> => {
-    if (!instance.hasResourceBundle(next, 'translation')) {
-      instance.addResourceBundle(next, 'translation', await catalogues[next]());
-    }
-    await Promise.all([...parts.keys()].map((part) => add(part, next)));
-    await instance.changeLanguage(next);
-    current = translator(instance, next);
+    await Promise.all([load(next, 'core'), ...[...current.loaded].map((part) => load(next, part))]);
+    current = catalogues[next];
     for (const listener of listeners) listener();
   };
-  if (language !== 'en') await setLanguage(language);
+  await setLanguage(language);
 
   return {
-    current: () => current,
+    current: () => current.translator,
+    need(areas) {
+      if (areas.every((area) => current.loaded.has(area))) return undefined;
+      const { language: spoken } = current.translator;
+      const key = `${spoken} ${areas.join()}`;
+      const known = needs.get(key);
+      if (known !== undefined) return known;
+      const made = Promise.all(areas.map((area) => load(spoken, area))).then(() => undefined);
+      needs.set(key, made);
+      made.catch(() => needs.delete(key));
+      return made;
+    },
     setLanguage,
-    load,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-  };
-}
-
-function translator(instance: i18n, language: Language): Translator {
-  const fixed = instance.getFixedT(language);
-  return {
-    language,
-    t: (key, params) => String(fixed(key, { ...params })),
-    find: (key, params) => (instance.exists(key) ? String(fixed(key, { ...params })) : undefined),
   };
 }

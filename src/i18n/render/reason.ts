@@ -7,7 +7,7 @@ import type { Params, Translator } from '../i18n.ts';
 export const reasonText = ({ find }: Translator, { code, params }: Reason): string =>
   find(`reason.${code}`, params) ?? codeText(code, params);
 
-export const diagnosticText = ({ find }: Translator, { code, params }: Diagnostic): string =>
+export const diagnosticText = ({ find }: Translator<'diagnostic'>, { code, params }: Diagnostic): string =>
   find(`diagnostic.${code}`, params) ?? codeText(code, params);
 
 /** The sentence is the same for every cause of a kind; what exactly it is stands behind it. */

@@ -18,7 +18,7 @@ export interface Push {
 }
 
 export function pushText(
-  translator: Translator,
+  translator: Translator<'sds'>,
   { proxy, name, kind, before, now, why }: Push,
   where: 'log' | 'news',
 ): string {

@@ -99,10 +99,10 @@ function filterChainWhy({ t }: Translator, { seen, origins }: FilterChainStep): 
 function tlsWhy({ t }: Translator, { checks, result }: TlsHandshakeStep): string {
   const failed: CertificateCheck | undefined = checks.find(({ passed }) => !passed);
   if (failed === undefined) {
-    return result.kind === 'broken' ? t(`handshake.broken.${result.reason}`) : t('verdict.why.tls-parameters');
+    return result.kind === 'broken' ? t(`verdict.broken.${result.reason}`) : t('verdict.why.tls-parameters');
   }
   if (failed.check === 'presented' && failed.by === 'server') return t('verdict.why.no-client-certificate');
-  const check = t(`handshake.failedCheck.${failed.check}`);
+  const check = t(`verdict.failedCheck.${failed.check}`);
   const whose = t(`verdict.whose.${failed.by === 'client' ? 'server' : 'client'}`);
   if (failed.wanted !== undefined && failed.saw !== undefined) {
     return t('verdict.why.certificate-check', { whose, check, wanted: failed.wanted, saw: failed.saw });

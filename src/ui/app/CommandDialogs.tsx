@@ -1,13 +1,14 @@
-/** The command palette and the token bench (its own chunk), and the sheet of shortcuts. */
+/** The command palette, the token bench and the sheet of shortcuts, each its own chunk; and who listens to the keys. */
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Texts, useStudio, useTranslator } from '../shared/context.tsx';
+import { useStudio, useTranslator } from '../shared/context.tsx';
 import { Dialog } from '../shared/controls.tsx';
-import { isTyping, keysText } from '../shared/keys.ts';
+import { isTyping } from '../shared/keys.ts';
 import { type DialogName, onOpenDialog } from './dialogs.ts';
 import { matchesKeys, SHORTCUTS } from './shortcuts.ts';
 
 const loadPalette = () => import('./CommandPalette.tsx');
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }));
+const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }));
 const TokenBench = lazy(async () => ({ default: (await import('../token/TokenBench.tsx')).TokenBench }));
 
 export function CommandDialogs() {
@@ -48,40 +49,16 @@ export function CommandDialogs() {
           <CommandPalette onClose={() => setOpen(undefined)} />
         </Suspense>
       )}
-      <Dialog title={t('app.tokenBench')} open={open === 'tokens'} onOpenChange={close} wide>
+      <Dialog title={t('app.titles.tokens')} open={open === 'tokens'} onOpenChange={close} wide>
         <Suspense fallback={null}>
-          <Texts part="token">
-            <TokenBench onClose={() => setOpen(undefined)} />
-          </Texts>
+          <TokenBench onClose={() => setOpen(undefined)} />
         </Suspense>
       </Dialog>
-      <ShortcutSheet open={open === 'shortcuts'} onOpenChange={close} />
+      <Dialog title={t('app.shortcuts')} open={open === 'shortcuts'} onOpenChange={close}>
+        <Suspense fallback={null}>
+          <ShortcutSheet />
+        </Suspense>
+      </Dialog>
     </>
-  );
-}
-
-function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { t } = useTranslator();
-  const groups = ['shortcut.groupGeneral', 'shortcut.groupPlayback', 'shortcut.groupCanvas'] as const;
-  return (
-    <Dialog title={t('app.shortcuts')} open={open} onOpenChange={onOpenChange}>
-      <div className="shortcut-groups">
-        {groups.map((group) => (
-          <section key={group}>
-            <h3>{t(group)}</h3>
-            <dl>
-              {SHORTCUTS.filter((shortcut) => shortcut.group === group).map(({ id, name, keys }) => (
-                <div key={id} className="shortcut-row">
-                  <dt>{t(name)}</dt>
-                  <dd>
-                    <kbd className="kbd">{keysText(keys[0] ?? '')}</kbd>
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </Dialog>
   );
 }

@@ -17,8 +17,6 @@ import { SHORTCUTS } from './shortcuts.ts';
 const graphOf = ({ engine }: StudioState) => engine.graph;
 const workspaceOf = ({ workspace }: StudioState) => workspace;
 
-const TAB_NAMES = { yaml: 'editor.title', inspector: 'app.panel.inspector', handshake: 'handshake.title' } as const;
-
 interface Entry {
   readonly id: string;
   readonly label: string;
@@ -74,7 +72,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 
 function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly Entry[]> {
   const studio = useStudio();
-  const { t, language } = useTranslator();
+  const { t, language } = useTranslator('editor', 'shortcut');
   const graph = useStudioState(graphOf);
   const workspace = useStudioState(workspaceOf);
 
@@ -85,7 +83,7 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
         : [{ id, label: t(name), hint: keysText(keys[0] ?? ''), run: () => run(studio) }],
     ),
     { id: 'new-call', label: t('request.newCall'), run: () => newCall(studio) },
-    { id: 'tokens', label: `${t('app.tokenBench')}…`, run: () => openDialog('tokens') },
+    { id: 'tokens', label: t('app.openTokens'), run: () => openDialog('tokens') },
     { id: 'new-file', label: t('editor.newFile'), run: () => addFile(studio) },
     { id: 'empty', label: t('app.menu.empty'), run: () => openEmpty(studio) },
     ...studio.examples.entries.map(({ slug, name }) => ({
@@ -95,7 +93,7 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
     })),
     ...(['yaml', 'inspector', 'handshake'] as const).map((tab) => ({
       id: `tab-${tab}`,
-      label: t('app.panel.show', { panel: t(TAB_NAMES[tab]) }),
+      label: t('app.panel.show', { panel: t(`app.titles.${tab}`) }),
       run: () => showRightTab(studio, tab),
     })),
     ...(['light', 'dark', 'system'] as const).map((theme) => ({

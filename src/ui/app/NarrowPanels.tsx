@@ -17,9 +17,9 @@ export function NarrowPanels() {
   const [shown, setShown] = useState<Shown>('canvas');
   const tabs: readonly [Shown, string][] = [
     ['canvas', t('app.panel.canvas')],
-    ['right', t('editor.title')],
+    ['right', t('app.titles.yaml')],
     ['timeline', t('playback.title')],
-    ['explorer', t('explorer.title')],
+    ['explorer', t('app.titles.explorer')],
   ];
   return (
     <main className="narrow">

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { dismissNotice } from '../../state/actions/update.ts';
 import type { Notice, StudioState } from '../../state/studioState.ts';
-import { Texts, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 
 const PushNews = lazy(async () => ({ default: (await import('./PushNews.tsx')).PushNews }));
@@ -23,9 +23,7 @@ export function Notices() {
       ))}
       {hasPushNews && (
         <Suspense fallback={null}>
-          <Texts part="sds">
-            <PushNews />
-          </Texts>
+          <PushNews />
         </Suspense>
       )}
     </div>

@@ -17,7 +17,7 @@ const STAYS_MS = 12_000;
 
 export function PushNews() {
   const studio = useStudio();
-  const translator = useTranslator();
+  const translator = useTranslator('sds');
   const { t } = translator;
   const sds = useStudioState(sdsOf);
   const { news } = sds;

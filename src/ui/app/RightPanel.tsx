@@ -3,7 +3,7 @@ import { Tabs } from 'radix-ui';
 import { lazy, Suspense } from 'react';
 import { showRightTab } from '../../state/actions/look.ts';
 import type { RightTab, StudioState } from '../../state/studioState.ts';
-import { Texts, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 
 const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
 const HandshakePanel = lazy(async () => ({
@@ -18,9 +18,9 @@ export function RightPanel() {
   const { t } = useTranslator();
   const tab = useStudioState(tabOf);
   const tabs: readonly [RightTab, string][] = [
-    ['yaml', t('editor.title')],
-    ['inspector', t('app.panel.inspector')],
-    ['handshake', t('handshake.title')],
+    ['yaml', t('app.titles.yaml')],
+    ['inspector', t('app.titles.inspector')],
+    ['handshake', t('app.titles.handshake')],
   ];
   return (
     <Tabs.Root
@@ -40,24 +40,18 @@ export function RightPanel() {
         </div>
       </Tabs.List>
       <Tabs.Content className="panel-body" value="yaml" tabIndex={-1}>
-        <Suspense fallback={<div className="placeholder">{t('editor.loading')}</div>}>
+        <Suspense fallback={<div className="placeholder">{t('app.loadingEditor')}</div>}>
           <EditorPanel />
         </Suspense>
       </Tabs.Content>
       <Tabs.Content className="panel-body" value="inspector" tabIndex={-1}>
         <Suspense fallback={null}>
-          <Texts part="inspector">
-            <Inspector />
-          </Texts>
+          <Inspector />
         </Suspense>
       </Tabs.Content>
       <Tabs.Content className="panel-body" value="handshake">
         <Suspense fallback={null}>
-          <Texts part="inspector">
-            <Texts part="handshakeSteps">
-              <HandshakePanel />
-            </Texts>
-          </Texts>
+          <HandshakePanel />
         </Suspense>
       </Tabs.Content>
     </Tabs.Root>

@@ -9,7 +9,7 @@ import { openDialog } from './dialogs.ts';
 
 export interface Shortcut {
   readonly id: string;
-  readonly name: MessageKey;
+  readonly name: MessageKey<'shortcut'>;
   readonly group: 'shortcut.groupGeneral' | 'shortcut.groupPlayback' | 'shortcut.groupCanvas';
   /** `Mod` is Ctrl, or ⌘ on Apple's machines; further ones do the same. */
   readonly keys: readonly string[];

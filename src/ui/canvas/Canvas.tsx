@@ -14,7 +14,7 @@ import { selectNodes } from '../../state/actions/look.ts';
 import { moveNodes } from '../../state/actions/moveNodes.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import type { Position } from '../../state/workspace/workspace.ts';
-import { Texts, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import './canvas.css';
 import { flowAriaLabels } from './flowAriaLabels.ts';
 import { BalancerNode, OutsideNode } from './nodes/OutsideNodes.tsx';
@@ -124,9 +124,7 @@ function CanvasInside() {
       </ReactFlow>
       {graph !== undefined && (
         <Suspense>
-          <Texts part="draw">
-            <Drawing frame={frame} graph={graph} scene={scene} selected={selected} />
-          </Texts>
+          <Drawing frame={frame} graph={graph} scene={scene} selected={selected} />
         </Suspense>
       )}
     </section>

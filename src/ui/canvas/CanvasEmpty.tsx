@@ -7,7 +7,7 @@ import { AddMenu } from './draw/AddMenu.tsx';
 import type { AddKind } from './draw/addKinds.ts';
 
 export function CanvasEmpty({ onAdd }: { onAdd: (kind: AddKind) => void }) {
-  const { t, language } = useTranslator();
+  const { t, language } = useTranslator('draw');
   const studio = useStudio();
   return (
     <div className="canvas-empty">

@@ -11,7 +11,7 @@ import { AddMenu, type AddMenuProps } from './draw/AddMenu.tsx';
 import type { Scene } from './scene/scene.ts';
 
 export function CanvasTools({ scene, adding }: { scene: Scene; adding: Omit<AddMenuProps, 'trigger'> }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('draw');
   const { zoomIn, zoomOut, fitView, zoomTo, getNodes } = useReactFlow();
 
   useEffect(() => {
@@ -60,7 +60,7 @@ export function CanvasTools({ scene, adding }: { scene: Scene; adding: Omit<AddM
 /** Everything placed anew, by who calls whom; one undo brings the old places back. */
 function ArrangeButton({ scene }: { scene: Scene }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('draw');
   const { fitView } = useReactFlow();
   const [isBusy, setIsBusy] = useState(false);
 

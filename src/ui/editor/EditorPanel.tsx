@@ -18,7 +18,7 @@ export function EditorPanel() {
   const file = files.find(({ name }) => name === wanted) ?? files[0];
   if (file === undefined) return null;
   return (
-    <section className="editor" aria-label={t('editor.title')}>
+    <section className="editor" aria-label={t('app.titles.yaml')}>
       <FileTabs files={files.map(({ name }) => name)} current={file.name} onChoose={(name) => openFile(studio, name)} />
       <MonacoView file={file} />
       <Problems />

@@ -16,7 +16,7 @@ export interface FileTabsProps {
 
 export function FileTabs({ files, current, onChoose }: FileTabsProps) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('editor');
   const diagnostics = useStudioState(diagnosticsOf);
   const [isRenaming, setIsRenaming] = useState(false);
   const [isTaken, setIsTaken] = useState(false);

@@ -34,7 +34,7 @@ function rangesOf(state: StudioState, which: 'deciding' | 'others'): readonly So
 
 export function MonacoView({ file }: { file: WorkspaceFileText }) {
   const studio = useStudio();
-  const translator = useTranslator();
+  const translator = useTranslator('editor');
   const isDark = useIsDark();
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<monaco.editor.IStandaloneCodeEditor>();
@@ -141,7 +141,7 @@ function uriOf(name: string): monaco.Uri {
 }
 
 function useMarkers(editor: monaco.editor.IStandaloneCodeEditor | undefined, name: string): void {
-  const translator = useTranslator();
+  const translator = useTranslator('diagnostic');
   const diagnostics = useStudioState(diagnosticsOf);
   useEffect(() => {
     const model = editor?.getModel();
@@ -157,7 +157,7 @@ function useMarkers(editor: monaco.editor.IStandaloneCodeEditor | undefined, nam
 
 /** The lines the open trace rests on; those that decided, strongest. */
 function useDecisions(editor: monaco.editor.IStandaloneCodeEditor | undefined, name: string): void {
-  const { t } = useTranslator();
+  const { t } = useTranslator('editor');
   const deciding = useShallowState(decidingRanges);
   const others = useShallowState(otherRanges);
   useEffect(() => {

@@ -12,7 +12,7 @@ const SHOWN = 200;
 
 export function Problems() {
   const studio = useStudio();
-  const translator = useTranslator();
+  const translator = useTranslator('diagnostic', 'editor');
   const { t } = translator;
   const diagnostics = useStudioState(diagnosticsOf);
   const [isOpen, setIsOpen] = useState(false);

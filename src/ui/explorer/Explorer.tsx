@@ -21,7 +21,7 @@ const savedCallOf = ({ request }: StudioState) => request.savedCall;
 export function Explorer() {
   const { t } = useTranslator();
   return (
-    <nav className="panel explorer" aria-label={t('explorer.title')}>
+    <nav className="panel explorer" aria-label={t('app.titles.explorer')}>
       <MeshTree />
       <CallList />
     </nav>
@@ -30,7 +30,7 @@ export function Explorer() {
 
 function MeshTree() {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('explorer');
   const { graph, outline } = useStudioState(engineOf);
   const selected = useStudioState(selectionOf);
   const items = useMemo(
@@ -44,7 +44,7 @@ function MeshTree() {
   return (
     <section className="explorer-tree" aria-labelledby="explorer-tree-title">
       <h2 id="explorer-tree-title" className="explorer-head">
-        {t('explorer.title')}
+        {t('app.titles.explorer')}
       </h2>
       {items.length === 0 ? (
         <p className="explorer-empty">{graph === undefined ? t('app.engine.starting') : t('explorer.empty')}</p>
@@ -57,7 +57,7 @@ function MeshTree() {
 
 function CallList() {
   const studio = useStudio();
-  const { t, language } = useTranslator();
+  const { t, language } = useTranslator('explorer');
   const calls = useStudioState(callsOf);
   const verdicts = useStudioState(verdictsOf);
   const current = useStudioState(savedCallOf);

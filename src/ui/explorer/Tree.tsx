@@ -111,7 +111,7 @@ interface TreeRowProps {
 }
 
 function TreeRow({ item, level, isOpen, isSelected, isFocusable, onFocus, onToggle, onChoose }: TreeRowProps) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('explorer');
   const isAtFault = item.status === 'rejected' || item.status === 'invalid';
   return (
     // Keys are the tree's: see onKeyDown there.

@@ -15,7 +15,7 @@ interface Span {
 }
 
 export function BytesView({ message, onTheWire }: { message: HandshakeMessage; onTheWire: boolean }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   const [lit, setLit] = useState<Span>();
   const shown = useMemo(
     () => (onTheWire ? wireOf(message) : { hex: message.plain, fields: message.fields }),
@@ -78,7 +78,7 @@ interface HexProps {
 }
 
 function Hex({ hex, lit, onPoint }: HexProps) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   const bytes = hex.slice(0, LIMIT * 2).match(/../g) ?? [];
   const rows = Array.from({ length: Math.ceil(bytes.length / ROW) }, (_, row) =>
     bytes.slice(row * ROW, row * ROW + ROW),

@@ -21,7 +21,7 @@ export interface HandshakeEventRowProps {
 }
 
 export function HandshakeEventRow({ event, handshake, answer, message, onTheWire }: HandshakeEventRowProps) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   const [isOpen, setIsOpen] = useState(false);
   if (event.kind === 'check') return <CheckRow check={event.check} />;
   const { from, name, encrypted, certificates } = event;
@@ -72,7 +72,7 @@ export function HandshakeEventRow({ event, handshake, answer, message, onTheWire
 
 /** What the client says of itself, for all to read. */
 function Offer({ handshake: { client } }: { handshake: TlsHandshakeStep }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   const versions =
     client.minVersion === client.maxVersion
       ? `TLS ${client.maxVersion}`
@@ -89,7 +89,7 @@ function Offer({ handshake: { client } }: { handshake: TlsHandshakeStep }) {
 }
 
 function CheckRow({ check }: { check: CertificateCheck }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   return (
     <li className="check" data-by={check.by} data-passed={check.passed}>
       <Icon name={check.passed ? 'check' : 'close'} />

@@ -20,7 +20,7 @@ import { useHandshakeBytes } from './useHandshakeBytes.ts';
 const atOf = ({ playback }: StudioState) => playback.at;
 
 export function HandshakePanel() {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake', 'handshakeSteps', 'inspector');
   const run = useStudioState(shownRun);
   if (run === undefined) return <Empty text={t('handshake.empty')} />;
   const tunnels = tunnelsOf(run.answer.trace);
@@ -36,7 +36,7 @@ const Empty = ({ text }: { text: string }) => (
 const keyOf = ({ connection, layer }: TlsHandshakeStep): string => `${connection}.${layer}`;
 
 function Handshakes({ run, tunnels }: { run: FinishedRun; tunnels: readonly Tunnel[] }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   const at = useStudioState(atOf);
   // The one at the playhead, or the last before it, unless another is picked by hand since.
   const [picked, setPicked] = useState<{ at: number; key: string }>();
@@ -94,7 +94,7 @@ function ConnectionName({
   client: Hop | undefined;
   server: Hop | undefined;
 }) {
-  const translator = useTranslator();
+  const translator = useTranslator('handshake');
   const place = (hop: Hop | undefined): string => (hop === undefined ? '?' : partyPlace(translator, hop.party));
   return <span>{translator.t('handshake.connection', { number, client: place(client), server: place(server) })}</span>;
 }
@@ -107,7 +107,7 @@ interface SequenceProps {
 }
 
 function Sequence({ run, tunnel, client, server }: SequenceProps) {
-  const translator = useTranslator();
+  const translator = useTranslator('handshake');
   const { t } = translator;
   const { handshake } = tunnel;
   const events = handshakeEvents(handshake);
@@ -159,7 +159,7 @@ function Lifeline({ label, hop }: { label: string; hop: Hop | undefined }) {
 }
 
 function Ending({ handshake: { result, negotiated } }: { handshake: TlsHandshakeStep }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   switch (result.kind) {
     case 'established':
       return (
@@ -192,7 +192,7 @@ function Ending({ handshake: { result, negotiated } }: { handshake: TlsHandshake
         <div className="ending tone-refused">
           <Icon name="unlock" />
           <div>
-            <strong>{t(`handshake.broken.${result.reason}`)}</strong>
+            <strong>{t(`verdict.broken.${result.reason}`)}</strong>
             <Sees client={result.clientSees} />
           </div>
         </div>
@@ -201,7 +201,7 @@ function Ending({ handshake: { result, negotiated } }: { handshake: TlsHandshake
 }
 
 function Sees({ client = '', server = '' }: { client?: string | undefined; server?: string | undefined }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   return (
     <dl className="sees">
       {client !== '' && (

@@ -16,7 +16,7 @@ export function HandshakeSteps({
   client: Hop | undefined;
   server: Hop | undefined;
 }) {
-  const translator = useTranslator();
+  const translator = useTranslator('handshakeSteps');
   const { t } = translator;
   const place = (hop: Hop | undefined): string => (hop === undefined ? '?' : partyPlace(translator, hop.party));
   const names = { client: place(client), server: place(server) };

@@ -16,7 +16,7 @@ const AFTER = 120 * DAY;
 const LEAPS = [-30, -1, 1, 30, 365] as const;
 
 export function CertificatesView() {
-  const { t } = useTranslator();
+  const { t } = useTranslator('certificates');
   const studio = useStudio();
   const revision = useStudioState(answeredOf);
   const now = useStudioState(nowOf);
@@ -71,7 +71,7 @@ const percent = (time: number, now: number): number =>
   Math.min(100, Math.max(0, ((time - (now - BEFORE)) / (BEFORE + AFTER)) * 100));
 
 function Row({ entry, now }: { entry: CertificateListView['certificates'][number]; now: number }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('certificates');
   const { certificate, holders } = entry;
   const { notBefore, notAfter } = certificate;
   const state = now > notAfter ? 'expired' : now < notBefore ? 'notYet' : 'valid';

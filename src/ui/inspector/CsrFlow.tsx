@@ -7,7 +7,7 @@ import { useWorkloadAnswer } from './useEngineAnswer.ts';
 import './csrFlow.css';
 
 export function CsrFlow({ workload }: { workload: GraphWorkload }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('csr');
   const asked = useWorkloadAnswer('csr-flow', workload.id);
   if (asked.status !== 'known') return null;
   const { steps, failure, unknown } = asked.value;
@@ -41,7 +41,7 @@ export function CsrFlow({ workload }: { workload: GraphWorkload }) {
 }
 
 function Step({ step: { kind, from, to, ok, params, text } }: { step: CsrFlowView['steps'][number] }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('csr');
   const actor = t(`csr.actor.${from}`);
   return (
     <li data-ok={ok}>

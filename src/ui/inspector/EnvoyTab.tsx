@@ -8,7 +8,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { useWorkloadAnswer } from './useEngineAnswer.ts';
 
 export function EnvoyTab({ workload }: { workload: GraphWorkload }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const asked = useWorkloadAnswer('proxy-config', workload.id);
   if (asked.status === 'waiting') return <p className="section muted">{t('inspector.loading')}</p>;
   if (asked.status === 'none') return <p className="section muted">{t('inspector.noProxy')}</p>;
@@ -16,7 +16,7 @@ export function EnvoyTab({ workload }: { workload: GraphWorkload }) {
 }
 
 function ProxyTables({ view }: { view: ProxyConfigView }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const [tableId, setTableId] = useState<ProxyConfigTable['id']>('listeners');
   const [filter, setFilter] = useState('');
   const table = view.tables.find(({ id }) => id === tableId) ?? view.tables[0];
@@ -76,7 +76,7 @@ function ProxyTables({ view }: { view: ProxyConfigView }) {
 
 function EnvoyRow({ row, columns }: { row: ProxyConfigRow; columns: readonly string[] }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const [isOpen, setIsOpen] = useState(false);
   const { range } = row;
   return (

@@ -20,7 +20,7 @@ export function Fact({ label, code = false, children }: { label: string; code?: 
 
 export function YamlLink({ range }: { range: SourceRange | undefined }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   if (range === undefined) return null;
   return (
     <button type="button" className="button button-outlined yaml-link" onClick={() => revealRange(studio, range)}>
@@ -36,7 +36,7 @@ export function YamlLink({ range }: { range: SourceRange | undefined }) {
 /** Who decided: a resource with its place, or the built-in default. */
 export function DecidedBy({ by, range }: { by: ResourceId | undefined; range?: SourceRange | undefined }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   if (by === undefined) return <span className="muted">{t('inspector.byDefault')}</span>;
   if (range === undefined)
     return <span className="muted">{t('inspector.decidedBy', { resource: resourceText(by) })}</span>;

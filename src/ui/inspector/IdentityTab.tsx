@@ -1,14 +1,14 @@
 /** Who a workload is: its SPIFFE ID, the certificate chain it presents, the anchors it trusts. */
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import { CertificateCard } from '../shared/CertificateCard.tsx';
-import { Texts, useTranslator } from '../shared/context.tsx';
+import { useTranslator } from '../shared/context.tsx';
 import { CertificatesView } from './CertificatesView.tsx';
 import { CsrFlow } from './CsrFlow.tsx';
 import { Fact, Facts } from './Facts.tsx';
 import { useWorkloadAnswer } from './useEngineAnswer.ts';
 
 export function IdentityTab({ workload }: { workload: GraphWorkload }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('certificates', 'inspector');
   const asked = useWorkloadAnswer('identity', workload.id);
   if (asked.status === 'waiting') return <p className="section muted">{t('inspector.loading')}</p>;
   if (asked.status === 'none') return <p className="section muted">{t('inspector.noProxy')}</p>;
@@ -52,17 +52,11 @@ export function IdentityTab({ workload }: { workload: GraphWorkload }) {
           </ol>
         </section>
       )}
-      {spiffeId !== undefined && (
-        <Texts part="csr">
-          <CsrFlow workload={workload} />
-        </Texts>
-      )}
-      <Texts part="certificates">
-        <details>
-          <summary className="section link">{t('certificates.title')}</summary>
-          <CertificatesView />
-        </details>
-      </Texts>
+      {spiffeId !== undefined && <CsrFlow workload={workload} />}
+      <details>
+        <summary className="section link">{t('certificates.title')}</summary>
+        <CertificatesView />
+      </details>
       {chain.length === 0 && spiffeId === undefined && <p className="section muted">{t('inspector.noProxy')}</p>}
     </>
   );

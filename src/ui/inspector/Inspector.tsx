@@ -7,7 +7,7 @@ import { selectedNode, shownRun } from '../../state/selectors/select.ts';
 import type { InspectorTab, StudioState } from '../../state/studioState.ts';
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import { CutName } from '../shared/CutName.tsx';
-import { Texts, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { CertificatesView } from './CertificatesView.tsx';
 import { EnvoyTab } from './EnvoyTab.tsx';
@@ -33,7 +33,7 @@ const subject = (state: StudioState): string | undefined => {
 const graphOf = ({ engine }: StudioState) => engine.graph;
 
 export function Inspector() {
-  const { t } = useTranslator();
+  const { t } = useTranslator('certificates', 'csr', 'inspector');
   const id = useStudioState(subject);
   const graph = useStudioState(graphOf);
   const ref = id === undefined ? undefined : parseNodeId(id);
@@ -41,7 +41,7 @@ export function Inspector() {
     return (
       <>
         <Empty text={t('inspector.empty')} />
-        {graph !== undefined && <Certificates />}
+        {graph !== undefined && <CertificatesView />}
       </>
     );
   switch (ref.kind) {
@@ -64,15 +64,9 @@ export function Inspector() {
       return workload === undefined ? <Empty text={t('inspector.gone')} /> : <WorkloadInspector workload={workload} />;
     }
     case 'authority':
-      return <Certificates />;
+      return <CertificatesView />;
   }
 }
-
-const Certificates = () => (
-  <Texts part="certificates">
-    <CertificatesView />
-  </Texts>
-);
 
 const Empty = ({ text }: { text: string }) => (
   <div className="placeholder">
@@ -85,7 +79,7 @@ const TABS: readonly InspectorTab[] = ['summary', 'policies', 'identity', 'sds',
 
 function WorkloadInspector({ workload }: { workload: GraphWorkload }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const tab = useStudioState(tabOf);
   return (
     <Tabs.Root
@@ -104,7 +98,7 @@ function WorkloadInspector({ workload }: { workload: GraphWorkload }) {
           {workload.namespace}
         </button>
       </header>
-      <Tabs.List className="inspector-tabs tabs" aria-label={t('app.panel.inspector')}>
+      <Tabs.List className="inspector-tabs tabs" aria-label={t('app.titles.inspector')}>
         {TABS.map((value) => (
           <Tabs.Trigger key={value} className="tab" value={value}>
             {t(`inspector.tab.${value}`)}
@@ -122,9 +116,7 @@ function WorkloadInspector({ workload }: { workload: GraphWorkload }) {
       </Tabs.Content>
       <Tabs.Content className="inspector-body" value="sds">
         <Suspense fallback={null}>
-          <Texts part="sds">
-            <SdsTab workload={workload} />
-          </Texts>
+          <SdsTab workload={workload} />
         </Suspense>
       </Tabs.Content>
       <Tabs.Content className="inspector-body" value="envoy">

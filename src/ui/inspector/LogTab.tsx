@@ -6,7 +6,7 @@ import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import { useStudioState, useTranslator } from '../shared/context.tsx';
 
 export function LogTab({ workload }: { workload: GraphWorkload }) {
-  const translator = useTranslator();
+  const translator = useTranslator('inspector');
   const { t } = translator;
   const trace = useStudioState(shownTrace);
   if (workload.proxy === 'none') return <p className="section muted">{t('inspector.log.noLog')}</p>;

@@ -29,7 +29,7 @@ function WorkloadLinks({ ids }: { ids: readonly string[] }) {
 }
 
 export function NamespaceSummary({ namespace }: { namespace: GraphNamespace }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const workloads =
     useStudioState(graphOf)?.workloads.filter((workload) => workload.namespace === namespace.name) ?? [];
   return (
@@ -54,7 +54,7 @@ export function NamespaceSummary({ namespace }: { namespace: GraphNamespace }) {
 }
 
 export function ServiceSummary({ service }: { service: GraphService }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   return (
     <div className="inspector">
       <Head
@@ -95,7 +95,7 @@ export function ServiceSummary({ service }: { service: GraphService }) {
 }
 
 export function OutsideSummary() {
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const graph = useStudioState(graphOf);
   return (
     <div className="inspector">

@@ -8,7 +8,7 @@ import { DecidedBy } from './Facts.tsx';
 import { useWorkloadAnswer } from './useEngineAnswer.ts';
 
 export function PoliciesTab({ workload }: { workload: GraphWorkload }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const asked = useWorkloadAnswer('policies', workload.id);
   if (asked.status === 'waiting') return <p className="section muted">{t('inspector.loading')}</p>;
   if (asked.status === 'none') return <p className="section muted">{t('inspector.noProxy')}</p>;
@@ -16,7 +16,7 @@ export function PoliciesTab({ workload }: { workload: GraphWorkload }) {
 }
 
 function Policies({ view }: { view: PoliciesView }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   return (
     <>
       <section className="section">
@@ -62,7 +62,7 @@ function Policies({ view }: { view: PoliciesView }) {
 
 function Policy({ policy }: { policy: PolicyView }) {
   const studio = useStudio();
-  const translator = useTranslator();
+  const translator = useTranslator('inspector');
   const { t } = translator;
   const { range } = policy;
   const name = `${policy.namespace}/${policy.name}`;

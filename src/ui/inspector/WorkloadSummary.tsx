@@ -11,7 +11,7 @@ const NONE: readonly never[] = [];
 
 export function WorkloadSummary({ workload }: { workload: GraphWorkload }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const services = useStudioState(servicesOf).filter(({ workloads }) => workloads.includes(workload.id));
   return (
     <div className="section">

@@ -92,7 +92,7 @@ export function Options({ onOpenBench }: { onOpenBench: () => void }) {
             onChange={(token) => changeDraft(studio, { token })}
           />
           <button type="button" className="button button-outlined" onClick={onOpenBench}>
-            {`${t('app.tokenBench')}…`}
+            {t('app.openTokens')}
           </button>
         </div>
       )}

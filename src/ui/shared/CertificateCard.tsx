@@ -9,7 +9,7 @@ import { Icon } from './Icon.tsx';
 const nowOf = ({ workspace }: StudioState) => Date.parse(workspace.world.now);
 
 export function CertificateCard({ certificate, open = false }: { certificate: CertificateView; open?: boolean }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const now = useStudioState(nowOf);
   const kind = certificate.ca
     ? certificate.selfSigned
@@ -49,7 +49,7 @@ function nameOf({ subjectAltNames, subject }: CertificateView): string | undefin
 
 function Fields({ certificate }: { certificate: CertificateView }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector');
   const usages = [...certificate.keyUsage, ...certificate.extendedKeyUsage];
   const rows: readonly [string, string][] = [
     [

@@ -1,10 +1,10 @@
 /** How components reach their studio: by context, so that two on one page share nothing. */
-import { createContext, type ReactNode, use, useContext, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/shallow';
 import { invariant } from '../../base/invariant.ts';
 import type { I18n, Translator } from '../../i18n/i18n.ts';
-import type { PartName } from '../../i18n/messages/parts.ts';
+import type { Area } from '../../i18n/messages/areas.ts';
 import type { PlaybackClock } from '../../state/playback/clock.ts';
 import type { Studio } from '../../state/studio.ts';
 import type { StudioState } from '../../state/studioState.ts';
@@ -40,13 +40,12 @@ export function useShallowState<T>(selector: (state: StudioState) => T): T {
   return useStore(useServices().studio.store, useShallow(selector));
 }
 
-/** Draws its children once the part of the catalogue that they speak is here; suspends until then. */
-export function Texts({ part, children }: { part: PartName; children: ReactNode }) {
-  use(useServices().i18n.load(part));
-  return children;
-}
-
-export function useTranslator(): Translator {
+/** Words of the core, and of the areas named: the component waits (in its Suspense) until they are here. */
+export function useTranslator<A extends Area = never>(...areas: readonly A[]): Translator<A> {
   const { i18n } = useServices();
-  return useSyncExternalStore(i18n.subscribe, i18n.current);
+  const translator = useSyncExternalStore(i18n.subscribe, i18n.current);
+  const fetching = i18n.need(areas);
+  // Thrown, not `use`d: `use` wants to be called again when the component goes on, and by then nothing is missing.
+  if (fetching !== undefined) throw fetching;
+  return translator as Translator<A>;
 }

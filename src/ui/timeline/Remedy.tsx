@@ -4,7 +4,7 @@ import type { Trace } from '../../trace/trace.ts';
 import { useTranslator } from '../shared/context.tsx';
 
 export function Remedy({ trace }: { trace: Trace }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('remedy');
   const remedy = remedyOf(trace);
   if (remedy === undefined) return null;
   return (

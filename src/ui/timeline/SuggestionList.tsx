@@ -13,7 +13,7 @@ const answeredOf = ({ engine }: StudioState) => engine.answered;
 /** Asked only when the list is opened: it costs many evaluations. */
 export function SuggestionList({ call }: { call: Call }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('suggest');
   const revision = useStudioState(answeredOf);
   const [answer, setAnswer] = useState<SuggestionsView>();
   useEffect(() => {
@@ -26,9 +26,9 @@ export function SuggestionList({ call }: { call: Call }) {
   }, [studio, call, revision]);
   return (
     <div className="suggestions" aria-busy={answer === undefined}>
-      <h2 className="suggestions-title">{t('suggest.title')}</h2>
+      <h2 className="suggestions-title">{t('verdict.suggest.title')}</h2>
       {answer === undefined ? (
-        <p className="muted">{t('suggest.searching')}</p>
+        <p className="muted">{t('verdict.suggest.searching')}</p>
       ) : (
         <>
           <p className="muted">{t(answer.suggestions.length === 0 ? 'suggest.none' : 'suggest.intro')}</p>
@@ -55,7 +55,7 @@ export function SuggestionList({ call }: { call: Call }) {
 
 function SuggestionItem({ suggestion }: { suggestion: SuggestionView }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('suggest');
   const { kind, resource, edits, opens, tried } = suggestion;
   // An edit inside a flow list begins with its comma, which is no part of what is added.
   const added = edits.map(({ text }) => text.replace(/^(\n|, )|\n$/g, '')).join('\n');

@@ -11,17 +11,17 @@ export function SuggestionsButton({ call }: { call: Call }) {
   const { t } = useTranslator();
   return (
     <Popover
-      label={t('suggest.title')}
+      label={t('verdict.suggest.title')}
       width={480}
       side="top"
       trigger={
         <button type="button" className="button button-outlined">
-          {t('suggest.open')}
+          {t('verdict.suggest.open')}
           <Icon name="chevronDown" size={12} />
         </button>
       }
     >
-      <Suspense fallback={<p className="muted">{t('suggest.searching')}</p>}>
+      <Suspense fallback={<p className="muted">{t('verdict.suggest.searching')}</p>}>
         <SuggestionList call={call} />
       </Suspense>
     </Popover>

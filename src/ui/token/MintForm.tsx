@@ -50,7 +50,7 @@ export function MintForm({
   onMint: (token: string, name: string) => void;
 }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('token');
   const revision = useStudioState(answeredOf);
   const now = useStudioState(nowOf);
   const [index, setIndex] = useState(0);

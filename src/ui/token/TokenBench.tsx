@@ -37,7 +37,7 @@ function carriedToken({ request, workspace }: StudioState): { readonly text: str
 
 export function TokenBench({ onClose }: { onClose: () => void }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('token');
   const proxies = useShallowState(proxiesOf);
   const place = useStudioState(placeOfTrace);
   const [chosen, setChosen] = useState<WorkloadId>();
@@ -115,7 +115,7 @@ export function TokenBench({ onClose }: { onClose: () => void }) {
 }
 
 function Part({ title, text }: { title: string; text: string | undefined }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('token');
   return (
     <figure className="token-part">
       <figcaption className="options-label">{title}</figcaption>

@@ -13,7 +13,7 @@ const answeredOf = ({ engine }: StudioState) => engine.answered;
 
 export function TokenRule({ rule, onLeave }: { rule: TokenRuleView; onLeave: () => void }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('token');
   const revision = useStudioState(answeredOf);
   /** An edit fits the text it was made for, so never twice. */
   const [applied, setApplied] = useState<TokenRuleView['trustEdit']>();
@@ -99,7 +99,7 @@ function withDate(seconds: string): string {
 }
 
 function CheckRow({ check: { check, passed, wanted, saw } }: { check: TokenCheckView }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('token');
   const told = (value: string): string => (wantedKeys[check] === undefined ? value : withDate(value));
   return (
     <li className="token-check" data-passed={passed}>

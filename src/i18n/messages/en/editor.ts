@@ -1,8 +1,6 @@
-/** The YAML editor and its files. */
+/** The YAML editor around Monaco. */
 export const editor = {
-  title: 'YAML',
   files: 'Files',
-  loading: 'Loading the editor…',
   newFile: 'New file',
   rename: 'Rename',
   remove: 'Remove',

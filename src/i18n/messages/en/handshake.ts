@@ -1,6 +1,5 @@
 /** The TLS handshake of one connection. */
 export const handshake = {
-  title: 'Handshake',
   empty:
     'Choose a TLS step in the timeline to see its handshake: who presented which certificate, and what each side checked.',
   none: 'This call made no TLS connection: everything travelled in plain text.',
@@ -31,17 +30,6 @@ export const handshake = {
     revocation: 'the certificate is not revoked',
     constraints: 'the constraints of the CA hold',
   },
-  failedCheck: {
-    presented: 'none was presented',
-    chain: 'its chain leads to no trust anchor',
-    validity: 'it is not valid now',
-    names: 'it is for another name',
-    pins: 'it is not a pinned one',
-    usage: 'it may not be used for this',
-    signature: 'a signature is wrong',
-    revocation: 'it is revoked',
-    constraints: 'it breaks a constraint of its CA',
-  },
   wanted: 'wanted',
   saw: 'saw',
   established: 'Established: both sides go on with application data',
@@ -49,12 +37,6 @@ export const handshake = {
   alert: 'alert {{alert}}',
   late: 'The client had already finished: with TLS 1.3 it learns of the refusal only when it reads.',
   sees: 'The {{party}} sees',
-  broken: {
-    'not-tls': 'The other side does not speak TLS',
-    reset: 'The connection was reset',
-    closed: 'The connection was closed',
-    'no-secret': 'The server has no certificate to present',
-  },
   message: {
     client_hello: 'ClientHello',
     server_hello: 'ServerHello',

@@ -1,32 +1,35 @@
-/** The English catalogue: the source that every other language follows. */
-import { app, explorer, notice, shortcut } from './app.ts';
-import { canvas } from './canvas.ts';
+/** The whole English catalogue, the source that every other language follows: for types and tests. */
+import { certificates } from './certificates.ts';
+import { core } from './core.ts';
+import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
+import { draw } from './draw.ts';
 import { editor } from './editor.ts';
+import { explorer } from './explorer.ts';
 import { handshake } from './handshake.ts';
-import { playback } from './playback.ts';
-import { reason } from './reason.ts';
+import { handshakeSteps } from './handshakeSteps.ts';
+import { inspector } from './inspector.ts';
 import { remedy } from './remedy.ts';
-import { request } from './request.ts';
-import { step } from './step.ts';
+import { sds } from './sds.ts';
+import { shortcut } from './shortcut.ts';
 import { suggest } from './suggest.ts';
-import { verdict } from './verdict.ts';
+import { token } from './token.ts';
 
 export const en = {
-  app,
-  explorer,
-  notice,
-  shortcut,
-  request,
-  canvas,
-  playback,
-  verdict,
-  remedy,
-  suggest,
-  step,
-  handshake,
-  editor,
+  ...core,
+  certificates,
+  csr,
   diagnostic,
   diagnosticUi,
-  reason,
+  draw,
+  editor,
+  explorer,
+  handshake,
+  handshakeSteps,
+  inspector,
+  remedy,
+  sds,
+  shortcut,
+  suggest,
+  token,
 } as const;

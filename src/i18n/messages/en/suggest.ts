@@ -1,9 +1,6 @@
 /** What one change would let a refused call through. */
 export const suggest = {
-  open: 'What would allow it?',
-  title: 'What would let this call through',
   intro: 'Each change was tried: with it, this very call goes through.',
-  searching: 'Trying changes…',
   none: 'No change of a policy was found that lets this call through.',
   apply: 'Apply',
   applied: 'Change applied; undo takes it back.',

@@ -80,4 +80,22 @@ export const verdict = {
   whose: { client: 'client', server: 'server' },
   ruleNumber: 'Rule {{number}}',
   empty: 'nothing',
+  broken: {
+    'not-tls': 'The other side does not speak TLS',
+    reset: 'The connection was reset',
+    closed: 'The connection was closed',
+    'no-secret': 'The server has no certificate to present',
+  },
+  failedCheck: {
+    presented: 'none was presented',
+    chain: 'its chain leads to no trust anchor',
+    validity: 'it is not valid now',
+    names: 'it is for another name',
+    pins: 'it is not a pinned one',
+    usage: 'it may not be used for this',
+    signature: 'a signature is wrong',
+    revocation: 'it is revoked',
+    constraints: 'it breaks a constraint of its CA',
+  },
+  suggest: { open: 'What would allow it?', title: 'What would let this call through', searching: 'Trying changes…' },
 } as const;

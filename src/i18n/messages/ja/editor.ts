@@ -1,9 +1,7 @@
 import type { Messages } from '../messages.ts';
 
 export const editor: Messages['editor'] = {
-  title: 'YAML',
   files: 'ファイル',
-  loading: 'エディターを読み込み中…',
   newFile: '新しいファイル',
   rename: '名前を変更',
   remove: '削除',

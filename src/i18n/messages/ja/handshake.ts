@@ -1,7 +1,6 @@
 import type { Messages } from '../messages.ts';
 
 export const handshake: Messages['handshake'] = {
-  title: 'ハンドシェイク',
   empty: 'タイムラインで TLS のステップを選ぶと、誰がどの証明書を提示し、それぞれが何を検査したかを見られます。',
   none: 'この呼び出しに TLS 接続はなく、すべて平文で送られました。',
   connection: '接続 {{number}}: {{client}} から {{server}}',
@@ -31,17 +30,6 @@ export const handshake: Messages['handshake'] = {
     revocation: '証明書が失効していない',
     constraints: 'CA の制約を満たす',
   },
-  failedCheck: {
-    presented: '提示されませんでした',
-    chain: '証明書チェーンがトラストアンカーに至りません',
-    validity: '現在は有効ではありません',
-    names: '別の名前の証明書です',
-    pins: 'ピン留めされた証明書ではありません',
-    usage: 'この用途には使えません',
-    signature: '署名が正しくありません',
-    revocation: '失効しています',
-    constraints: 'CA の制約に反します',
-  },
   wanted: '期待',
   saw: '実際',
   established: '確立: 以後はアプリケーションデータ',
@@ -49,12 +37,6 @@ export const handshake: Messages['handshake'] = {
   alert: 'アラート {{alert}}',
   late: 'クライアントはすでに完了しています。TLS 1.3 では、拒否を知るのは次に読むときです。',
   sees: '{{party}}の表示',
-  broken: {
-    'not-tls': '相手が TLS を話さない',
-    reset: '接続がリセットされた',
-    closed: '接続が閉じられた',
-    'no-secret': 'サーバーに提示する証明書がない',
-  },
   message: {
     client_hello: 'ClientHello',
     server_hello: 'ServerHello',

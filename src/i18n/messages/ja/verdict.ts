@@ -83,4 +83,22 @@ export const verdict: Messages['verdict'] = {
   whose: { client: 'クライアント', server: 'サーバー' },
   ruleNumber: 'ルール {{number}} ',
   empty: 'なし',
+  broken: {
+    'not-tls': '相手が TLS を話さない',
+    reset: '接続がリセットされた',
+    closed: '接続が閉じられた',
+    'no-secret': 'サーバーに提示する証明書がない',
+  },
+  failedCheck: {
+    presented: '提示されませんでした',
+    chain: '証明書チェーンがトラストアンカーに至りません',
+    validity: '現在は有効ではありません',
+    names: '別の名前の証明書です',
+    pins: 'ピン留めされた証明書ではありません',
+    usage: 'この用途には使えません',
+    signature: '署名が正しくありません',
+    revocation: '失効しています',
+    constraints: 'CA の制約に反します',
+  },
+  suggest: { open: '許可するには？', title: 'この呼び出しを通す変更', searching: '変更を試しています…' },
 };

@@ -19,7 +19,7 @@ export interface AddFormProps {
 }
 
 export function AddForm({ kind, graph, selected, onAdd, onClose, returnFocus }: AddFormProps) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('draw');
   const [fields, setFields] = useState<AddFields>(() => addDefaults(kind, graph, selected));
   const [isTried, setIsTried] = useState(false);
   const first = useRef<HTMLInputElement | HTMLButtonElement>(null);

@@ -13,7 +13,7 @@ export interface AddMenuProps {
 }
 
 export function AddMenu({ trigger, onChoose, ...state }: AddMenuProps) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('draw');
   // The form opens when the menu has let go of the focus, or the two would fight for it.
   const chosen = useRef<AddKind>(undefined);
   const onClosed = (): boolean => {

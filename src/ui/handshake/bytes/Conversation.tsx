@@ -64,7 +64,7 @@ function MessageRow({
   onTheWire: boolean;
   recordText: string;
 }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   const [isOpen, setIsOpen] = useState(false);
   const isHidden = onTheWire && message.encrypted;
   return (

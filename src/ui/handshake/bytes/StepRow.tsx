@@ -6,7 +6,7 @@ import { Icon } from '../../shared/Icon.tsx';
 import { filled } from './useTlsTexts.ts';
 
 export function StepRow({ step, texts }: { step: HandshakeStep; texts: TlsTexts }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('handshake');
   const who = t(`handshake.${step.by}`);
   switch (step.kind) {
     case 'computation':

@@ -14,7 +14,7 @@ const ICONS = {
 } as const;
 
 export function PushLog({ events }: { events: readonly SdsEvent[] }) {
-  const translator = useTranslator();
+  const translator = useTranslator('sds');
   const { t } = translator;
   return (
     <section className="section">

@@ -12,7 +12,7 @@ import './sds.css';
 const logOf = ({ sds }: StudioState) => sds.events;
 
 export function SdsTab({ workload }: { workload: GraphWorkload }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('inspector', 'sds');
   const asked = useWorkloadAnswer('sds', workload.id);
   const events = useStudioState(logOf).filter(({ push }) => push.proxy === workload.id);
   if (asked.status === 'waiting') return <p className="section muted">{t('inspector.loading')}</p>;
@@ -68,7 +68,7 @@ function SecretSection({ title, secrets }: { title: string; secrets: readonly Sd
 }
 
 function Ways({ replicas }: { replicas: number }) {
-  const { t } = useTranslator();
+  const { t } = useTranslator('sds');
   return (
     <details className="section sds-ways">
       <summary className="link">{t('sds.ways.title')}</summary>

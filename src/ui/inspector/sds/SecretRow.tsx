@@ -9,7 +9,7 @@ import { Icon } from '../../shared/Icon.tsx';
 
 export function SecretRow({ secret }: { secret: SdsSecretView }) {
   const studio = useStudio();
-  const translator = useTranslator();
+  const translator = useTranslator('sds');
   const { t } = translator;
   const { name, use, servedBy, from, range, state, why, message, certificates, crls, clusters } = secret;
   const [first] = certificates;

@@ -8,7 +8,7 @@ import { SecretRow } from './SecretRow.tsx';
 
 export function ServerCard({ server, secrets }: { server: SdsServerView; secrets: readonly SdsSecretView[] }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('sds');
   const { serverNames, presents, verifiesBy, state, range, gateway } = server;
   const names = [...presents, ...(verifiesBy === undefined ? [] : [verifiesBy])];
   return (
