@@ -108,7 +108,8 @@ describe('a call', () => {
   it('is saved, removed and brought back by undo', async () => {
     const studio = await boutique();
     const count = studio.store.getState().workspace.calls.length;
-    pasteCurl(studio, 'curl -k https://frontend.demo/');
+    expect(pasteCurl(studio, 'curl -k https://frontend.demo/')).toBe(true);
+    await vi.waitFor(() => expect(studio.store.getState().request.draft.insecure).toBe(true));
     saveCall(studio, 'mine');
     const saved = studio.store.getState().workspace.calls.at(-1);
     expect(saved).toMatchObject({ name: 'mine', url: 'https://frontend.demo/', insecure: true });

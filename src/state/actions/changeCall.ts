@@ -1,10 +1,8 @@
 /** The request bar: fields of the draft, saved calls, a pasted curl command line. */
 import type { LocalizedText } from '../../base/localizedText.ts';
-import { parseCurl } from '../curl/parseCurl.ts';
 import type { Studio } from '../studio.ts';
 import { type CallDraft, draftOf, EMPTY_DRAFT } from '../workspace/workspace.ts';
 import { changeContent } from './changeContent.ts';
-import { notify } from './update.ts';
 
 /** `undefined` takes an optional field away. */
 export type DraftChange = { readonly [K in keyof CallDraft]?: CallDraft[K] | undefined };
@@ -47,39 +45,12 @@ export function removeSavedCall(studio: Studio, id: string): void {
   });
 }
 
-/** Returns whether the text was a curl command line and has become the draft. */
+/** Returns whether the text is a curl command line, which then becomes the draft. */
 export function pasteCurl(studio: Studio, line: string): boolean {
-  const parsed = parseCurl(line);
-  if (!parsed.ok) {
-    if (parsed.error.kind !== 'not-curl') notify(studio, 'curl-not-understood', { kind: parsed.error.kind }, 'problem');
-    return false;
-  }
-  const { draft, ignored } = parsed.value;
-  const { request, engine, workspace } = studio.store.getState();
-  // A bare curl line says nothing of where it runs; one inside kubectl exec does.
-  const from = /\bkubectl\b/.test(line) ? draft.from : request.draft.from;
-  const container = from === draft.from ? draft.container : request.draft.container;
-  const connectTo =
-    draft.connectTo === undefined ? undefined : nameAddress(draft.connectTo, engine.graph?.services ?? []);
-  const known = new Set(Object.keys(workspace.world.pems));
-  studio.store.setState({
-    request: {
-      draft: merge(
-        { ...draft, from, container },
-        { connectTo, cacert: draft.cacert.filter((name) => known.has(name)), cert: draft.cert },
-      ),
-    },
-  });
-  if (ignored.length > 0) notify(studio, 'curl-ignored', { options: ignored.join(' ') });
+  if (!/(^|[\s/])curl(\.exe)?\s/.test(line)) return false;
+  // Few people paste one: what reads it is fetched then.
+  void import('../curl/takeCurl.ts').then(({ takeCurl }) => takeCurl(studio, line));
   return true;
-}
-
-/** A load balancer's address reads better as its Service. */
-function nameAddress(
-  address: string,
-  services: readonly { readonly id: string; readonly loadBalancerIp?: string }[],
-): string {
-  return services.find((service) => service.loadBalancerIp === address)?.id ?? address;
 }
 
 function merge(draft: CallDraft, change: DraftChange): CallDraft {

@@ -38,6 +38,19 @@ describe('parseCurl', () => {
       'curl --resolve frontend.foocorp.com:443:203.0.113.11 https://frontend.foocorp.com/',
       { connectTo: '203.0.113.11', url: 'https://frontend.foocorp.com/' },
     ],
+    [
+      'curl --resolve other.com:443:10.0.0.1 --resolve *:443:10.0.0.2 https://frontend.foocorp.com/',
+      { connectTo: '10.0.0.2', url: 'https://frontend.foocorp.com/' },
+    ],
+    ['curl --tlsv1.2 --tls-max 1.2 https://a/', { tlsMin: '1.2', tlsMax: '1.2', url: 'https://a/' }],
+    ['curl --http2 https://a/', { httpVersion: '2', url: 'https://a/' }],
+    ['curl --proto =https https://a/', { url: 'https://a/' }],
+    ['curl -s https://a/ 2>/dev/null | jq .', { url: 'https://a/' }],
+    ['curl https://a/ > page.html && echo done', { url: 'https://a/' }],
+    ['curl https://a/?b=1&c=2', { url: 'https://a/?b=1&c=2' }],
+    ['curl --cacert <(cat a.pem b.pem) https://a/', { cacert: ['a', 'b'], url: 'https://a/' }],
+    ['curl --cert client.pem:secret --key client.key https://a/', { cert: 'client', url: 'https://a/' }],
+    ['curl http://a/\nhttp: a greeting', { url: 'http://a/' }],
     ['curl --connect-to ::[2001:db8::1]: https://a/', { connectTo: '2001:db8::1', url: 'https://a/' }],
     ['curl telnet://redis-cart:6379', { protocol: 'tcp', url: 'redis-cart:6379' }],
     ['curl http://a/ \\\n  -H "A: b \\"c\\""', { headers: [['A', 'b "c"']], url: 'http://a/' }],
@@ -56,6 +69,22 @@ describe('parseCurl', () => {
       '-u',
       '--frobnicate',
     ]);
+  });
+
+  it.each<[line: string, ignored: readonly string[]]>([
+    ['curl --resolve b:443:10.0.0.1 https://a/', ['--resolve b:443:10.0.0.1']],
+    ['curl --resolve a:443:10.0.0.1 https://a:8443/', ['--resolve a:443:10.0.0.1']],
+    ['curl --connect-to a:443:b:8443 https://a/', ['--connect-to …:8443']],
+    ['curl --connect-to a:443:b:443 https://a/', []],
+    ['curl --tls-max 1.4 https://a/', ['--tls-max 1.4']],
+    ['curl --http2 http://a/', ['--http2']],
+    ['curl -L -f -m 3 --retry 2 http://a/', ['-L', '-f', '-m', '--retry']],
+    ['curl -H @headers.txt -b cookies.txt http://a/', ['-H @headers.txt', '-b cookies.txt']],
+    ['curl --key client.key https://a/', ['--key client.key']],
+    ['curl http://a/ http://b/', ['http://b/']],
+    ['curl -sSkvi -o /dev/null --compressed http://a/', []],
+  ])('%s leaves out %j', (line, ignored) => {
+    expect(parsed(line).ignored).toEqual(ignored);
   });
 
   it.each([
@@ -82,6 +111,7 @@ describe('formatCurl', () => {
       headers: fc.array(fc.tuple(word, fc.stringMatching(/^([!-~]([ -~]{0,12}[!-~])?)?$/))),
       cacert: fc.array(word, { maxLength: 2 }),
       cert: word,
+      tlsMin: fc.constantFrom('1.2' as const, '1.3' as const),
       token: word,
       insecure: fc.boolean(),
       tlsMax: fc.constantFrom('1.2' as const, '1.3' as const),
@@ -109,6 +139,26 @@ describe('formatCurl', () => {
     fc.assert(
       fc.property(draft, (made) => {
         expect(parsed(formatCurl(made)).draft).toEqual(made);
+      }),
+    );
+  });
+
+  it('is read back to the same draft where places have addresses and certificates have files', () => {
+    const writing = {
+      addressOf: (place: string) => (place === 'ns/gateway' ? '203.0.113.9' : undefined),
+      fileOf: (name: string, part: 'certificate' | 'key') => `pki/${name}/${part} ${name}.pem`,
+    };
+    const reading = { variables: {}, namesOf: (path: string) => [/([^/]+)\/[^/]*$/.exec(path)?.[1] ?? ''] };
+    const secure = draft.map((made) => ({
+      ...made,
+      url: made.url.replace('http:', 'https:'),
+      connectTo: 'ns/gateway',
+      cacert: [...new Set(made.cacert)],
+    }));
+    fc.assert(
+      fc.property(secure, (made) => {
+        const result = parseCurl(formatCurl(made, writing), reading);
+        expect(result).toEqual({ ok: true, value: { draft: { ...made, connectTo: '203.0.113.9' }, ignored: [] } });
       }),
     );
   });

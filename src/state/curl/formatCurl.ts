@@ -5,38 +5,79 @@
 import type { CallDraft } from '../workspace/workspace.ts';
 import { quoteShellWord } from './shellWords.ts';
 
-export function formatCurl(draft: CallDraft): string {
+/** What the draft's names are called in a terminal. */
+export interface FormatSurroundings {
+  /** Of a Service or workload. */
+  readonly addressOf: (place: string) => string | undefined;
+  readonly fileOf: (name: string, part: 'certificate' | 'key') => string | undefined;
+}
+
+const NO_SURROUNDINGS: FormatSurroundings = { addressOf: () => undefined, fileOf: () => undefined };
+
+export function formatCurl(draft: CallDraft, around = NO_SURROUNDINGS): string {
   return [
     ...kubectlExec(draft),
     'curl',
-    ...curlOptions(draft),
-    draft.protocol === 'tcp' ? `telnet://${draft.url}` : draft.url,
-  ]
-    .map(quoteShellWord)
-    .join(' ');
+    ...curlOptions(draft, around),
+    quoteShellWord(draft.protocol === 'tcp' ? `telnet://${draft.url}` : draft.url),
+  ].join(' ');
 }
 
-/** The options only: what the request bar shows beside method and URL. */
-export function curlOptions(draft: CallDraft): string[] {
-  if (draft.protocol === 'tcp') return connectOption(draft);
-  return [
+/** Quoted. */
+function curlOptions(draft: CallDraft, around: FormatSurroundings): string[] {
+  if (draft.protocol === 'tcp') return connectOption(draft, around);
+  const plain = [
     ...(draft.method === 'GET' || draft.method === '' ? [] : draft.method === 'HEAD' ? ['-I'] : ['-X', draft.method]),
     ...draft.headers.flatMap(([name, value]) => ['-H', value === '' ? `${name};` : `${name}: ${value}`]),
     ...(draft.token === undefined ? [] : ['-H', `Authorization: Bearer $${draft.token}`]),
-    ...(draft.cacert.length === 0 ? [] : ['--cacert', draft.cacert.map((name) => `${name}.pem`).join(',')]),
-    ...(draft.cert === undefined ? [] : ['--cert', `${draft.cert}.pem`]),
+  ];
+  const files = [
+    ...(draft.cert === undefined
+      ? []
+      : [
+          '--cert',
+          around.fileOf(draft.cert, 'certificate') ?? `${draft.cert}.pem`,
+          '--key',
+          around.fileOf(draft.cert, 'key') ?? `${draft.cert}.key`,
+        ]),
     ...(draft.insecure ? ['-k'] : []),
-    ...(draft.httpVersion === '1.0' ? ['--http1.0'] : draft.httpVersion === '2' ? ['--http2-prior-knowledge'] : []),
+    ...(draft.httpVersion === '1.0' ? ['--http1.0'] : draft.httpVersion === '2' ? [http2Option(draft)] : []),
+    ...(draft.tlsMin === undefined ? [] : [`--tlsv${draft.tlsMin}`]),
     ...(draft.tlsMax === undefined ? [] : ['--tls-max', draft.tlsMax]),
     ...(draft.pathAsIs ? ['--path-as-is'] : []),
-    ...connectOption(draft),
+  ];
+  return [
+    ...plain.map(quoteShellWord),
+    ...bundleOption(draft, around),
+    ...files.map(quoteShellWord),
+    ...connectOption(draft, around),
   ];
 }
 
-const connectOption = ({ connectTo }: CallDraft): string[] =>
-  connectTo === undefined || connectTo === ''
-    ? []
-    : ['--connect-to', `::${connectTo.includes(':') ? `[${connectTo}]` : connectTo}:`];
+/** curl takes one file: several are put together on the way. */
+function bundleOption({ cacert }: CallDraft, { fileOf }: FormatSurroundings): string[] {
+  const files = [...new Set(cacert.map((name) => fileOf(name, 'certificate') ?? `${name}.pem`))].map(quoteShellWord);
+  const [only] = files;
+  if (only === undefined) return [];
+  return ['--cacert', files.length === 1 ? only : `<(cat ${files.join(' ')})`];
+}
+
+/** Over TLS, HTTP/2 is agreed on by ALPN; over plain text it has to be known. */
+const http2Option = ({ url }: CallDraft): string => (/^https:/i.test(url) ? '--http2' : '--http2-prior-knowledge');
+
+function connectOption({ url, connectTo }: CallDraft, { addressOf }: FormatSurroundings): string[] {
+  if (connectTo === undefined || connectTo === '') return [];
+  const address = addressOf(connectTo);
+  const target = /^(https?):\/\/([^/?#:@[\]]+)(?::(\d+))?(?=[/?#]|$)/i.exec(url);
+  if (address === undefined || target === null) {
+    return ['--connect-to', quoteShellWord(`::${bracketed(address ?? connectTo)}:`)];
+  }
+  const [, scheme = '', host = '', port] = target;
+  const at = port ?? (scheme.toLowerCase() === 'https' ? '443' : '80');
+  return ['--resolve', quoteShellWord(`${host}:${at}:${bracketed(address)}`)];
+}
+
+const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 function kubectlExec({ from, container }: CallDraft): string[] {
   if (from === 'outside') return [];
@@ -49,5 +90,5 @@ function kubectlExec({ from, container }: CallDraft): string[] {
     namespace,
     ...(container === 'istio-proxy' ? ['-c', container] : []),
     '--',
-  ];
+  ].map(quoteShellWord);
 }

@@ -1,12 +1,26 @@
-/** POSIX shell words, as far as a pasted command line needs them: quotes, backslashes, line ends. */
+/** POSIX shell words, as far as a pasted command line needs them: quotes, backslashes, line ends, variables. */
 
-/** Splits a command line into words; an unfinished quote ends with the text. */
-export function splitShellWords(line: string): string[] {
+export type ShellVariables = Readonly<Record<string, string>>;
+
+/**
+ * Splits the first command of a line into words; an unfinished quote ends with the text, redirections
+ * are left out, and variables that are not known stay as they are written.
+ */
+export function splitShellWords(line: string, variables: ShellVariables = {}): string[] {
   const words: string[] = [];
   let word = '';
   let inWord = false;
+  /** The next word is the file of a redirection. */
+  let redirected = false;
+  const endWord = (): void => {
+    if (inWord && !redirected) words.push(word);
+    if (inWord) redirected = false;
+    word = '';
+    inWord = false;
+  };
   for (let at = 0; at < line.length; at++) {
     const char = line.charAt(at);
+    if (endsCommand(line, at)) break;
     if (char === "'") {
       const end = line.indexOf("'", at + 1);
       word += line.slice(at + 1, end < 0 ? undefined : end);
@@ -23,9 +37,25 @@ export function splitShellWords(line: string): string[] {
           at++;
           if (line.charAt(at) === '\n') continue;
         }
-        word += line.charAt(at);
+        const variable = variableAt(line, at, variables);
+        word += variable?.value ?? line.charAt(at);
+        at += (variable?.length ?? 1) - 1;
       }
       inWord = true;
+    } else if (line.startsWith('<(', at)) {
+      // `<(cat a.pem b.pem)` stands for both files.
+      const end = line.indexOf(')', at);
+      const files = splitShellWords(line.slice(at + 2, end < 0 ? undefined : end), variables).filter(
+        (file) => file !== 'cat',
+      );
+      word += files.join(',');
+      at = end < 0 ? line.length : end;
+      inWord = true;
+    } else if (char === '>' || char === '<') {
+      // `2>` names a descriptor, not a word.
+      if (/^\d+$/.test(word)) inWord = false;
+      endWord();
+      redirected = line.charAt(at + 1) !== char;
     } else if (char === '\\') {
       at++;
       if (line.charAt(at) === '\r' && line.charAt(at + 1) === '\n') at++;
@@ -34,16 +64,36 @@ export function splitShellWords(line: string): string[] {
         inWord = true;
       }
     } else if (/\s/.test(char)) {
-      if (inWord) words.push(word);
-      word = '';
-      inWord = false;
+      endWord();
     } else {
-      word += char;
+      const variable = variableAt(line, at, variables);
+      word += variable?.value ?? char;
+      at += (variable?.length ?? 1) - 1;
       inWord = true;
     }
   }
-  if (inWord) words.push(word);
+  endWord();
   return words;
+}
+
+/** A pipe, `;`, `&&`, or a line end that no option or URL follows; `&` within a URL is taken for a part of it. */
+function endsCommand(line: string, at: number): boolean {
+  const char = line.charAt(at);
+  if (char === '|' || char === ';') return true;
+  if (char === '&') return /^&(&|\s|$)/.test(line.slice(at, at + 2));
+  return char === '\n' && /^\s*[^\s"'h-]/.test(line.slice(at));
+}
+
+/** `$NAME` or `${NAME}` of a known variable. */
+function variableAt(
+  line: string,
+  at: number,
+  variables: ShellVariables,
+): { readonly value: string; readonly length: number } | undefined {
+  const match = /^\$(?:\{(\w+)\}|(\w+))/.exec(line.slice(at));
+  const name = match?.[1] ?? match?.[2];
+  if (match === null || name === undefined || !Object.hasOwn(variables, name)) return undefined;
+  return { value: variables[name] ?? '', length: match[0].length };
 }
 
 /** `$'...'`, which browsers write into "copy as cURL". */

@@ -34,6 +34,8 @@ export interface ExampleManifest {
   readonly addresses: Readonly<Record<string, string>>;
   readonly calls: readonly (Partial<CallDraft> & { readonly id: string; readonly name: LocalizedText })[];
   readonly positions: Workspace['positions'];
+  /** Files that command lines name the PEMs by. */
+  readonly paths?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface ExampleSources {
@@ -65,7 +67,8 @@ export function exampleCatalogue({ cards, manifests, texts }: ExampleSources): E
       const pems = await Promise.all(
         pemPaths.map(async (path): Promise<[string, PemEntry]> => {
           const name = (path.split('/').pop() ?? '').replace(/\.pem$/, '');
-          return [name, splitPem((await texts[path]?.()) ?? '')];
+          const paths = manifest.paths?.[name];
+          return [name, { ...splitPem((await texts[path]?.()) ?? ''), ...(paths === undefined ? {} : { paths }) }];
         }),
       );
       const world: World = {

@@ -44,10 +44,11 @@ export function redactWorkspace(workspace: Workspace, isPublic: (secret: string)
     return redacted.value;
   };
   const file = ({ name, text: body }: WorkspaceFileText): WorkspaceFileText => ({ name, text: text(body) });
-  const pem = ({ certificates, key }: PemEntry): PemEntry => {
-    if (key === undefined || isPublic(key)) return { certificates, ...(key === undefined ? {} : { key }) };
+  const pem = (entry: PemEntry): PemEntry => {
+    const { key, ...rest } = entry;
+    if (key === undefined || isPublic(key)) return entry;
     count++;
-    return { certificates };
+    return rest;
   };
   const call = (saved: SavedCall): SavedCall => ({
     ...saved,

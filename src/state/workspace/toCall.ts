@@ -73,6 +73,7 @@ function tlsOptions(draft: CallDraft, world: World): Result<ClientTlsOptions, Dr
     insecure: draft.insecure,
     ...(bundle.length === 0 ? {} : { caCertificates: bundle.join('') }),
     ...(certificate === undefined ? {} : { certificate }),
+    ...(draft.tlsMin === undefined ? {} : { minVersion: draft.tlsMin }),
     ...(draft.tlsMax === undefined ? {} : { maxVersion: draft.tlsMax }),
   });
 }

@@ -40,6 +40,8 @@ export interface PemEntry {
   /** One or more certificates: end entity first, then intermediates. */
   readonly certificates: string;
   readonly key?: string;
+  /** Files that command lines may name it by: the certificates', then the key's. */
+  readonly paths?: readonly string[];
 }
 
 /** A call as the request bar holds it: certificates and tokens by their names in the world. */
@@ -59,6 +61,7 @@ export interface CallDraft {
   /** Name given to --cert and --key. */
   readonly cert?: string;
   readonly insecure: boolean;
+  readonly tlsMin?: TlsVersion;
   readonly tlsMax?: TlsVersion;
   readonly httpVersion: '1.0' | '1.1' | '2';
   readonly pathAsIs: boolean;

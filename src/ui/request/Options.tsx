@@ -73,6 +73,17 @@ export function Options({ onOpenBench }: { onOpenBench: () => void }) {
             options={pems.filter(([, pem]) => pem.key !== undefined).map(([name]) => name)}
             onChange={(cert) => changeDraft(studio, { cert })}
           />
+        </div>
+      )}
+      {isHttp && (
+        <div className="options-pair">
+          <Choice
+            label={t('request.option.tlsMin')}
+            value={draft.tlsMin}
+            none={t('request.option.tlsMaxNone')}
+            options={['1.2', '1.3']}
+            onChange={(tlsMin) => changeDraft(studio, { tlsMin })}
+          />
           <Choice
             label={t('request.option.tlsMax')}
             value={draft.tlsMax}

@@ -16,6 +16,7 @@ function countOptions(draft: CallDraft): number {
     draft.cacert.length > 0,
     draft.cert !== undefined,
     draft.token !== undefined,
+    draft.tlsMin !== undefined,
     draft.tlsMax !== undefined,
     draft.connectTo !== undefined && draft.connectTo !== '',
     draft.insecure,

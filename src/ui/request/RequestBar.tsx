@@ -2,13 +2,12 @@
 import { type ClipboardEvent, type KeyboardEvent, useId } from 'react';
 import { changeDraft, pasteCurl } from '../../state/actions/changeCall.ts';
 import { sendCall } from '../../state/actions/sendCall.ts';
-import { formatCurl } from '../../state/curl/formatCurl.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { IconButton } from '../shared/controls.tsx';
-import { copyText } from '../shared/download.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { CallMenu } from './CallMenu.tsx';
+import { copyCurl } from './copyCurl.ts';
 import { FromMenu } from './FromMenu.tsx';
 import { MethodMenu } from './MethodMenu.tsx';
 import { OptionsPopover } from './OptionsPopover.tsx';
@@ -62,11 +61,7 @@ export function RequestBar() {
           </span>
         )}
         <OptionsPopover />
-        <IconButton
-          icon="copy"
-          label={t('request.copyCurl')}
-          onClick={() => void copyText(studio, formatCurl(draft))}
-        />
+        <IconButton icon="copy" label={t('request.copyCurl')} onClick={() => void copyCurl(studio)} />
       </div>
       <button
         type="button"

@@ -38,6 +38,7 @@ export const request = {
     cert: 'Client certificate (--cert)',
     certNone: 'none',
     insecure: 'Accept any server certificate (-k)',
+    tlsMin: 'Lowest TLS version',
     tlsMax: 'Highest TLS version',
     tlsMaxNone: 'no limit',
     httpVersion: 'HTTP version',

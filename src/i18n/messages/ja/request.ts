@@ -39,6 +39,7 @@ export const request: Messages['request'] = {
     cert: 'クライアント証明書（--cert）',
     certNone: 'なし',
     insecure: 'どのサーバー証明書も受け入れる（-k）',
+    tlsMin: 'TLS の下限バージョン',
     tlsMax: 'TLS の上限バージョン',
     tlsMaxNone: '制限なし',
     httpVersion: 'HTTP バージョン',
