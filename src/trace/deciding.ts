@@ -25,7 +25,10 @@ export function decidingStep(trace: Trace): DecidingStep | undefined {
     case 'answered':
       return lastWhere(trace, disposition.hop, ({ kind }) => kind === 'responded') ?? lastOf(trace, disposition.hop);
     case 'failed':
-      return disposition.hop === undefined ? lastAnywhere(trace, breaks) : lastOf(trace, disposition.hop);
+      return (
+        // An application that was never understood takes no step of its own.
+        (disposition.hop === undefined ? undefined : lastOf(trace, disposition.hop)) ?? lastAnywhere(trace, breaks)
+      );
     case 'cannot-tell':
       return lastAnywhere(trace, ({ kind }) => kind === 'cannot-tell');
     case 'served': {
@@ -54,6 +57,7 @@ function refuses(step: Step, by: Refuser): boolean {
 
 const breaks = (step: Step): boolean =>
   step.kind === 'connection-ended' ||
+  (step.kind === 'responded' && step.local && step.status >= 400) ||
   (step.kind === 'connect' && step.result !== 'established') ||
   (step.kind === 'dns' && step.address === undefined);
 

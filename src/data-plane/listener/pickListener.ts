@@ -4,8 +4,10 @@
  * address with that port, else 15001's own chains. Captured inbound connections stay at 15006.
  * Upstream authority: Envoy connection_handler_impl.cc getBalancedHandlerByAddress.
  */
+
 import type { Listener } from '../../control-plane/envoy/listener.ts';
 import type { ProxyConfig } from '../../control-plane/envoy/proxyConfig.ts';
+import type { Rejected } from '../../trace/step.ts';
 
 interface ListenerIndex {
   readonly byAddress: ReadonlyMap<string, Listener>;
@@ -47,6 +49,20 @@ export function outboundListener(config: ProxyConfig, destinationIp: string, por
 export function inboundListener(config: ProxyConfig): Listener | undefined {
   return indexOf(config).bound.get(VIRTUAL_INBOUND_PORT)?.[0];
 }
+
+/** Listeners that this port would have, had the proxy not refused them. */
+export const refusedListeners = (config: ProxyConfig, port: number): readonly Rejected[] =>
+  config.listeners.flatMap(({ name, nack, port: own, origins: [origin] }) =>
+    nack === undefined || own !== port
+      ? []
+      : [
+          {
+            name,
+            reason: { code: 'listener-refused', params: { message: nack } },
+            ...(origin === undefined ? {} : { origin }),
+          },
+        ],
+  );
 
 /** A listener that is bound to the port itself: gateways, and Sidecar listeners without capture. */
 export function boundListener(config: ProxyConfig, address: string, port: number): Listener | undefined {

@@ -9,6 +9,7 @@ import type { Hop, Trace } from '../../trace/trace.ts';
 export const REMEDIES = [
   'resolve-the-name',
   'open-the-port',
+  'mend-the-listener',
   'trust-the-server-ca',
   'use-a-name-of-the-certificate',
   'renew-the-server-certificate',
@@ -18,14 +19,22 @@ export const REMEDIES = [
   'renew-the-client-certificate',
   'use-an-accepted-client-name',
   'fix-the-client-certificate',
+  'use-a-pinned-certificate',
+  'replace-the-revoked-certificate',
   'agree-on-tls-version',
+  'use-http-1.1',
   'supply-the-secret',
+  'keep-the-secret-with-the-gateway',
+  'use-the-secret-keys',
+  'grant-the-reference',
+  'mend-the-secret',
   'speak-tls-to-the-port',
   'speak-plain-text-to-the-port',
   'use-a-listed-server-name',
   'use-mesh-mtls',
   'call-with-mtls',
   'add-a-route',
+  'take-the-fault-away',
   'name-an-existing-cluster',
   'give-the-service-endpoints',
   'make-the-application-listen',
@@ -58,13 +67,15 @@ function remedyAt(hop: Hop): Remedy | undefined {
         if (step.result === 'denied' || step.result === 'error') return 'ask-the-authorizer';
         break;
       case 'tls-handshake':
-        if (step.result.kind !== 'established') return tlsRemedy(step);
+        if (step.result.kind !== 'established') return tlsRemedy(hop, step);
         break;
       case 'filter-chain-matched':
         if (step.filterChain === undefined) return chainRemedy(hop, step.seen);
         break;
       case 'listener-matched':
-        if (step.listener === undefined) return 'open-the-port';
+        if (step.listener === undefined) {
+          return step.rejected.length > 0 ? 'mend-the-listener' : 'open-the-port';
+        }
         break;
       case 'cluster-selected':
         if (step.missing) return 'name-an-existing-cluster';
@@ -77,6 +88,9 @@ function remedyAt(hop: Hop): Remedy | undefined {
           if (answeredNotFound(hop)) return 'add-a-route';
         }
         break;
+      case 'filter-action':
+        if (step.filter === 'fault') return 'take-the-fault-away';
+        break;
       case 'connect':
         if (step.result !== 'established') return listens(hop) ? 'make-the-application-listen' : 'open-the-port';
         break;
@@ -88,6 +102,7 @@ function remedyAt(hop: Hop): Remedy | undefined {
     }
   }
   if (hop.log?.details === 'http1.codec_error') return 'speak-plain-text-to-the-port';
+  if (hop.log?.details === 'low_version') return 'use-http-1.1';
   return undefined;
 }
 
@@ -96,21 +111,42 @@ const answeredNotFound = (hop: Hop): boolean => hop.log?.details === 'route_not_
 /** A proxy that reached nobody stands before an application; a caller before a port. */
 const listens = (hop: Hop): boolean => hop.party.kind === 'proxy';
 
+const SECRET_REMEDIES: Readonly<Record<string, Remedy>> = {
+  'secret-other-namespace': 'keep-the-secret-with-the-gateway',
+  'secret-keys-missing': 'use-the-secret-keys',
+  'secret-reference-not-granted': 'grant-the-reference',
+  'sds-response-refused': 'mend-the-secret',
+};
+
+function secretRemedy({ steps }: Hop): Remedy {
+  const secret = steps.findLast((step) => step.kind === 'secret');
+  if (secret?.state === 'refused-by-proxy') return 'mend-the-secret';
+  return SECRET_REMEDIES[secret?.reason?.code ?? ''] ?? 'supply-the-secret';
+}
+
+const isGateway = ({ party }: Hop): boolean => party.kind === 'proxy' && party.role === 'gateway';
+
 function chainRemedy(
   hop: Hop,
   seen: { readonly transportProtocol: 'tls' | 'raw_buffer'; readonly serverName?: string },
 ): Remedy {
-  const atGateway = hop.party.kind === 'proxy' && hop.party.role === 'gateway';
+  const atGateway = isGateway(hop);
   if (seen.transportProtocol === 'raw_buffer') return atGateway ? 'speak-tls-to-the-port' : 'call-with-mtls';
   return atGateway ? 'use-a-listed-server-name' : 'use-mesh-mtls';
 }
 
-function tlsRemedy({ checks, result }: TlsHandshakeStep): Remedy {
+function tlsRemedy(hop: Hop, { checks, result, role }: TlsHandshakeStep): Remedy {
   const failed = checks.find(({ passed }) => !passed);
-  if (failed !== undefined) return certificateRemedy(failed);
+  if (failed !== undefined) {
+    // Nobody gives a certificate of the mesh to curl.
+    const atSidecar = hop.party.kind === 'proxy' && !isGateway(hop);
+    return atSidecar && failed.check === 'presented' ? 'call-with-mtls' : certificateRemedy(failed);
+  }
   if (result.kind === 'broken') {
-    if (result.reason === 'no-secret') return 'supply-the-secret';
-    return result.reason === 'not-tls' ? 'speak-plain-text-to-the-port' : 'use-a-listed-server-name';
+    if (result.reason === 'no-secret') return secretRemedy(hop);
+    if (result.reason !== 'not-tls') return 'use-a-listed-server-name';
+    if (role === 'client') return 'speak-plain-text-to-the-port';
+    return isGateway(hop) ? 'speak-tls-to-the-port' : 'call-with-mtls';
   }
   return 'agree-on-tls-version';
 }
@@ -126,6 +162,10 @@ function certificateRemedy({ by, check }: CertificateCheck): Remedy {
       return ofServer ? 'renew-the-server-certificate' : 'renew-the-client-certificate';
     case 'names':
       return ofServer ? 'use-a-name-of-the-certificate' : 'use-an-accepted-client-name';
+    case 'pins':
+      return 'use-a-pinned-certificate';
+    case 'revocation':
+      return 'replace-the-revoked-certificate';
     default:
       return ofServer ? 'fix-the-server-certificate' : 'fix-the-client-certificate';
   }

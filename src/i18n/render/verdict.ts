@@ -8,6 +8,7 @@ import type { FilterChainStep, JwtStep, RbacStep, Step } from '../../trace/step.
 import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import type { Hop, Trace } from '../../trace/trace.ts';
 import type { Translator } from '../i18n.ts';
+import { answerWhy, missingSecret } from './answerWhy.ts';
 import { partyPlace, resourceText } from './names.ts';
 import { cannotTellText, reasonText } from './reason.ts';
 import { stepLine } from './step.ts';
@@ -31,7 +32,7 @@ export function verdictSentence(translator: Translator, trace: Trace, decided: D
       return t('verdict.answered', {
         place: place(translator, hop),
         status: disposition.status,
-        details: details ?? '-',
+        why: (hop && answerWhy(translator, hop)) ?? details ?? '-',
       });
     }
     case 'refused':
@@ -83,9 +84,16 @@ function refusalWhy(translator: Translator, step: Step): string {
   }
 }
 
-function filterChainWhy({ t }: Translator, { seen, origins }: FilterChainStep): string {
+function filterChainWhy({ t }: Translator, { seen, origins, rejected }: FilterChainStep): string {
   const byPeerAuthentication = origins.some(({ resource }) => resourceIdParts(resource).kind === 'PeerAuthentication');
   if (seen.transportProtocol === 'raw_buffer' && byPeerAuthentication) return t('verdict.why.plain-text');
+  if (rejected.length > 0 && rejected.every(({ reason }) => reason.code === 'server-name-differs')) {
+    const names = [...new Set(rejected.map(({ reason }) => reason.params.wanted))].slice(0, NAMES_TOLD).join(', ');
+    if (seen.transportProtocol === 'raw_buffer') return t('verdict.why.only-tls', { port: seen.destinationPort });
+    return seen.serverName === undefined
+      ? t('verdict.why.no-server-name', { names })
+      : t('verdict.why.unknown-server-name', { serverName: seen.serverName, names });
+  }
   const port = seen.destinationPort;
   const what =
     seen.transportProtocol === 'raw_buffer'
@@ -95,6 +103,9 @@ function filterChainWhy({ t }: Translator, { seen, origins }: FilterChainStep): 
         : t('verdict.seen.tls', { port, serverName: seen.serverName });
   return t('verdict.why.no-filter-chain', { seen: what });
 }
+
+/** A gateway can have hundreds of servers. */
+const NAMES_TOLD = 5;
 
 function tlsWhy({ t }: Translator, { checks, result }: TlsHandshakeStep): string {
   const failed: CertificateCheck | undefined = checks.find(({ passed }) => !passed);
@@ -152,11 +163,25 @@ function failure(translator: Translator, trace: Trace, decided: Decided | undefi
       ? t('verdict.why.unspecified')
       : decided.step.kind === 'connection-ended'
         ? `${stepLine(translator, decided.step)}: ${reasonText(translator, decided.step.reason)}`
-        : stepLine(translator, decided.step);
+        : lineWithWhy(translator, decided);
   const hop = decided?.hop ?? trace.hops[0];
   return hop === undefined || hop.party.kind === 'client'
     ? t('verdict.failedByCaller', { why })
     : t('verdict.failedAt', { place: place(translator, hop), why });
+}
+
+/** A step in one line, and what it comes down to: a secret, a cluster, a listener that the proxy refuses. */
+function lineWithWhy(translator: Translator, { hop, step }: Decided): string {
+  if (step.kind === 'tls-handshake') {
+    const without = step.result.kind === 'broken' && step.result.reason === 'no-secret';
+    return (without ? missingSecret(translator, hop) : undefined) ?? tlsWhy(translator, step);
+  }
+  if (step.kind === 'responded' && step.local) {
+    return [stepLine(translator, step), answerWhy(translator, hop) ?? step.details].filter(Boolean).join(': ');
+  }
+  const [refused] = step.kind === 'listener-matched' ? step.rejected : [];
+  const line = stepLine(translator, step);
+  return refused === undefined ? line : `${line}: ${refused.name}, ${reasonText(translator, refused.reason)}`;
 }
 
 /** A party as a sentence names it: `the inbound sidecar of demo/frontend`. */

@@ -5,6 +5,8 @@ export const remedy = {
     'use a name that exists for this caller: `service.namespace` from another namespace, or a ServiceEntry for a host outside.',
   'open-the-port':
     'make something listen there: a Gateway server on that port whose selector matches the gateway, a Service with that port, or another port in the call.',
+  'mend-the-listener':
+    'the Gateway opens this port, but Envoy refuses the listener: its own words above say which setting. Two servers must not share a host, and subjectAltNames need a CA to check against (MUTUAL).',
   'trust-the-server-ca':
     'let the caller trust the CA that signed the server certificate (`--cacert`, or caCertificates / credentialName of the DestinationRule).',
   'use-a-name-of-the-certificate':
@@ -21,10 +23,23 @@ export const remedy = {
     'use a client certificate with an accepted name, or add its name to subjectAltNames (or its trust domain to trustDomainAliases).',
   'fix-the-client-certificate':
     'issue the client certificate anew with the usages and constraints that the check wants.',
+  'use-a-pinned-certificate':
+    'use the certificate whose hash verifyCertificateHash (or verifyCertificateSpki) has, or put the hash of this one there.',
+  'replace-the-revoked-certificate':
+    'use a certificate that is not revoked. Every CA in the chain needs a current list in the credential’s crl (ca.crl).',
   'agree-on-tls-version':
     'let the two sides share a TLS version and cipher suite: minProtocolVersion, maxProtocolVersion, cipherSuites, `--tls-max`.',
+  'use-http-1.1': 'send HTTP/1.1 or HTTP/2. Envoy does not serve HTTP/1.0.',
   'supply-the-secret':
-    'put the Secret named by credentialName into the namespace of the gateway’s pod, with the keys tls.crt and tls.key (or cert and key), and cacert for MUTUAL; the pair must fit.',
+    'create the Secret that credentialName names, in the namespace of the gateway’s pod. It is in use as soon as it is there, with no restart.',
+  'keep-the-secret-with-the-gateway':
+    'put a copy of the Secret into the namespace of the gateway’s pod: istiod gives no gateway a Secret of another namespace, whatever a ReferenceGrant says.',
+  'use-the-secret-keys':
+    'name the keys of the Secret as Istio reads them: tls.crt and tls.key (or cert and key), and for MUTUAL ca.crt (or cacert), there or in a Secret named …-cacert.',
+  'grant-the-reference':
+    'add a ReferenceGrant in the namespace of the Secret, from kind Gateway of the Gateway’s namespace to kind Secret.',
+  'mend-the-secret':
+    'put PEM that can be loaded into the Secret: a certificate chain, leaf first, and the private key that fits the leaf; CA certificates under ca.crt (or cacert).',
   'speak-tls-to-the-port': 'use https:// for this port, or a port that takes plain HTTP.',
   'speak-plain-text-to-the-port':
     'the other side does not speak TLS on this port: use http://, or take the TLS settings of the DestinationRule away.',
@@ -35,6 +50,7 @@ export const remedy = {
   'call-with-mtls':
     'call from a workload with a sidecar, without a DestinationRule that switches TLS off; or accept plain text with PERMISSIVE.',
   'add-a-route': 'add a VirtualService that names this host, this gateway and a match for this path.',
+  'take-the-fault-away': 'take `fault` out of the VirtualService’s rule, or lower its percentage.',
   'name-an-existing-cluster':
     'name a destination that exists: the Service’s full host name, its Service port, and a subset that a DestinationRule visible here defines.',
   'give-the-service-endpoints': 'let the Service (or subset) select a pod: labels and selector must agree.',

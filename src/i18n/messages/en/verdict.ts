@@ -26,7 +26,7 @@ export const verdict = {
   servedTcp: '{{workload}} answered.',
   plainLegs: 'In plain text: {{legs}}.',
   allEncrypted: 'Encrypted on every stretch between workloads.',
-  answered: '{{place}} answered {{status}} itself: {{details}}.',
+  answered: '{{place}} answered {{status}} itself: {{why}}.',
   refusedAt: 'by {{resource}}, at {{place}}: {{why}}',
   refusedAtNoResource: 'at {{place}}: {{why}}',
   refusedByCaller: 'by the caller {{workload}}: {{why}}',
@@ -39,6 +39,9 @@ export const verdict = {
   why: {
     'plain-text': 'the call is plain text, and only mutual TLS is accepted here.',
     'no-filter-chain': 'no filter chain of the listener matches what arrived: {{seen}}.',
+    'only-tls': 'plain text came to port {{port}}, where every server speaks TLS.',
+    'no-server-name': 'the client named no server (SNI), and every server here has names: {{names}}.',
+    'unknown-server-name': 'no server here is for the server name {{serverName}}, only for {{names}}.',
     'no-allow-rule': 'no ALLOW rule matches.',
     'no-allow-rule-first': 'no ALLOW rule matches. {{rule}} wants {{field}} {{wanted}}; the call has {{saw}}.',
     'no-allow-rule-forbids': 'no ALLOW rule matches. {{rule}} forbids {{field}} {{wanted}}, and the call has {{saw}}.',
@@ -54,6 +57,14 @@ export const verdict = {
     'no-client-certificate': 'a client certificate is required, and none was presented.',
     'tls-parameters': 'the two sides have no TLS version or cipher in common.',
     unspecified: 'the trace names no reason.',
+  },
+  answerWhy: {
+    'no-virtual-host': 'no VirtualService for host {{host}} is bound to this server',
+    'no-route': 'there are routes for host {{host}}, but none matches {{path}}',
+    'no-endpoint': 'nobody stands behind {{cluster}}',
+    'not-http': 'what came is not plain HTTP but, it seems, TLS',
+    'no-secret': 'it has no certificate to present, since nobody answers for {{name}}: {{why}}.',
+    'bad-secret': 'it has no certificate to present, since Envoy refuses {{name}}: {{why}}.',
   },
   seen: {
     plain: 'plain text for port {{port}}',

@@ -27,7 +27,7 @@ export const verdict: Messages['verdict'] = {
   servedTcp: '{{workload}} が応答しました。',
   plainLegs: '平文の区間: {{legs}}。',
   allEncrypted: 'ワークロード間はすべて暗号化されています。',
-  answered: '{{place}}が自ら {{status}} を返しました: {{details}}',
+  answered: '{{place}}が自ら {{status}} を返しました: {{why}}。',
   refusedAt: '{{place}}が {{resource}} に従って拒否しました。{{why}}',
   refusedAtNoResource: '{{place}}が拒否しました。{{why}}',
   refusedByCaller: '呼び出し元 {{workload}} が拒否しました。{{why}}',
@@ -39,6 +39,9 @@ export const verdict: Messages['verdict'] = {
   possible_other: '抽選により別の結果が {{count}} 通りあり得ます。',
   why: {
     'plain-text': '呼び出しは平文ですが、ここでは相互 TLS だけを受け付けます。',
+    'only-tls': 'ポート {{port}} に平文が届きましたが、どのサーバーも TLS を話します。',
+    'no-server-name': 'クライアントがサーバー名（SNI）を送らず、どのサーバーにも名前（{{names}}）があります。',
+    'unknown-server-name': 'サーバー名 {{serverName}} のサーバーがありません。あるのは {{names}} です。',
     'no-filter-chain': '届いたもの（{{seen}}）に一致するフィルターチェーンがリスナーにありません。',
     'no-allow-rule': '一致する ALLOW ルールがありません。',
     'no-allow-rule-first':
@@ -57,6 +60,14 @@ export const verdict: Messages['verdict'] = {
     'no-client-certificate': 'クライアント証明書が必須ですが、提示されませんでした。',
     'tls-parameters': '両者に共通する TLS バージョンまたは暗号スイートがありません。',
     unspecified: 'トレースに理由がありません。',
+  },
+  answerWhy: {
+    'no-virtual-host': 'ホスト {{host}} の VirtualService が、このサーバーに結び付いていない',
+    'no-route': 'ホスト {{host}} のルートはあるが、{{path}} に一致するものがない',
+    'no-endpoint': '{{cluster}} の先に誰もいない',
+    'not-http': '届いたのは平文の HTTP ではなく、TLS とみられる',
+    'no-secret': '提示する証明書がありません。{{name}} に応答がないためです（{{why}}）。',
+    'bad-secret': '提示する証明書がありません。Envoy が {{name}} を拒否したためです（{{why}}）。',
   },
   seen: {
     plain: 'ポート {{port}} 宛ての平文',

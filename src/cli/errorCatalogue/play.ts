@@ -1,0 +1,90 @@
+/**
+ * Plays a row of the error catalogue: a working mesh (FooCorp) and its call, one edit of either, and
+ * what comes of it. For tests, one file of rows a topic.
+ */
+import { readFileSync } from 'node:fs';
+import type { CaseCall, CaseFile } from '../../conformance/caseFile.ts';
+import { callFrom, variantInput } from '../../conformance/input.ts';
+import { compile, evaluate, parse, parsePlainYaml, type Trace } from '../../engine.ts';
+import { type Remedy, remedyOf } from '../../i18n/render/remedy.ts';
+
+export type Edit = (yaml: string) => string;
+export type CallEdit = (call: CaseCall) => CaseCall;
+
+export interface Row {
+  readonly title: string;
+  readonly edit?: Edit;
+  readonly call?: CallEdit;
+  /** Days that the mesh clock is moved on. */
+  readonly days?: number;
+  /** Any of these: some ends race. */
+  readonly exit: readonly number[];
+  readonly status?: number;
+  readonly error?: RegExp;
+  /** Absent: the call gets through. */
+  readonly remedy?: Remedy;
+}
+
+export const replace =
+  (from: string, to: string): Edit =>
+  (yaml) => {
+    if (!yaml.includes(from)) throw new Error(`nothing to edit: ${from}`);
+    return yaml.replace(from, to);
+  };
+export const add =
+  (document: string): Edit =>
+  (yaml) =>
+    `${yaml}\n---\n${document}`;
+export const call =
+  (change: Partial<CaseCall>): CallEdit =>
+  (base) => ({ ...base, ...change });
+export const without =
+  (...fields: (keyof CaseCall)[]): CallEdit =>
+  (base) =>
+    Object.fromEntries(
+      Object.entries(base).filter(([key]) => !fields.includes(key as keyof CaseCall)),
+    ) as unknown as CaseCall;
+
+const read = parsePlainYaml(readFileSync('conformance/seeds/seed-000-foocorp-mutual.yaml', 'utf8'));
+if (!read.ok) throw new Error(read.error);
+export const FOOCORP = read.value as CaseFile;
+const found = FOOCORP.variants[0]?.calls?.find(({ name }) => name === 'frontend with the frontend client certificate');
+if (found === undefined) throw new Error('the working call is gone');
+export const WORKING: CaseCall = found;
+
+/** A mesh and a call that get through; rows break one thing of them. */
+export interface Base {
+  readonly file: CaseFile;
+  readonly call: CaseCall;
+}
+
+const DAY = 86_400_000;
+
+export async function traceOf(base: Base, { edit, call: change, days = 0 }: Partial<Row>): Promise<Trace> {
+  const { file } = base;
+  const now = new Date(Date.parse(file.now) + days * DAY).toISOString();
+  const edited: CaseFile = { ...file, now, manifests: edit === undefined ? file.manifests : edit(file.manifests) };
+  const [variant] = edited.variants;
+  if (variant === undefined) throw new Error('no variant');
+  const { files, options } = variantInput(edited, variant);
+  const compiled = await compile(parse(files), options);
+  return evaluate(compiled, callFrom(compiled, edited, change === undefined ? base.call : change(base.call)));
+}
+
+/** What a user sees of a row, in the shape in which `expected` says it. */
+export async function played(base: Base, row: Row) {
+  const trace = await traceOf(base, row);
+  const { outcome } = trace;
+  if (outcome.kind !== 'http') throw new Error(`not HTTP: ${outcome.kind}`);
+  const { curlExit, status, error = '' } = outcome;
+  return {
+    exit: row.exit.includes(curlExit) ? row.exit : curlExit,
+    status,
+    error: row.error === undefined || row.error.test(error) ? row.error : error,
+    remedy: remedyOf(trace),
+  };
+}
+
+export const expected = ({ exit, status = 0, error, remedy }: Row) => ({ exit, status, error, remedy });
+
+export const titled = (rows: readonly Row[]): [string, Row][] => rows.map((row) => [row.title, row]);

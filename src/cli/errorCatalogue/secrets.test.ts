@@ -1,0 +1,289 @@
+/**
+ * The error catalogue: what a gateway's Secret can lack, and what is wrong with the certificates in
+ * it. A PKI made for the test takes FooCorp's place, so that each fault can be issued.
+ */
+import { describe, expect, it } from 'vitest';
+import { deriveSerial } from '../../crypto/derive.ts';
+import { writePem } from '../../crypto/pem.ts';
+import { privateKeyPem } from '../../crypto/privateKey.ts';
+import { remedyOf } from '../../i18n/render/remedy.ts';
+import { type CertificateTemplate, DAY, EKU, encodeName, signCertificate, signCrl, signSelf } from '../../pki/ca.ts';
+import { certificatePem } from '../../pki/certificate.ts';
+import type { Signer } from '../../pki/issue/sign.ts';
+import { deriveKey } from '../../pki/keyAlgorithm.ts';
+import {
+  add,
+  type Base,
+  call,
+  type Edit,
+  expected,
+  FOOCORP,
+  played,
+  type Row,
+  replace,
+  titled,
+  traceOf,
+  WORKING,
+} from './play.ts';
+
+const NOW = Date.parse(FOOCORP.now);
+const SEED = 'error catalogue';
+const from = NOW - 30 * DAY;
+const to = NOW + 365 * DAY;
+
+/** A CA that may sign revocation lists, too. */
+function ca(label: string, parent?: Signer): Signer {
+  const key = deriveKey(SEED, `ca ${label}`, 'P-256');
+  const template: CertificateTemplate = {
+    serial: deriveSerial(SEED, `ca ${label}`),
+    subject: encodeName([['CN', `catalogue ${label}`]]),
+    notBefore: from,
+    notAfter: to,
+    keyUsage: ['keyCertSign', 'cRLSign'],
+    basicConstraints: { ca: true },
+    subjectKeyId: 'computed',
+  };
+  const certificate = parent === undefined ? signSelf(template, key) : signCertificate(template, key.publicKey, parent);
+  return { certificate, key };
+}
+const root = ca('root');
+const issuing = ca('issuing', root);
+const stranger = ca('stranger');
+
+const HOST = 'frontend.foocorp.com';
+/** Labels that begin with `self` are signed by their own key. */
+const issue = (label: string, template: Partial<CertificateTemplate> = {}, ca = issuing) => {
+  const key = deriveKey(SEED, label, 'P-256');
+  const whole: CertificateTemplate = {
+    serial: deriveSerial(SEED, label),
+    subject: encodeName([['CN', label]]),
+    notBefore: from,
+    notAfter: to,
+    keyUsage: ['digitalSignature'],
+    extendedKeyUsage: [EKU.serverAuth, EKU.clientAuth],
+    basicConstraints: { ca: false },
+    subjectAltNames: [{ kind: 'dns', value: HOST }],
+    ...template,
+  };
+  const certificate = label.startsWith('self') ? signSelf(whole, key) : signCertificate(whole, key.publicKey, ca);
+  return { certificate, pem: certificatePem(certificate), key: privateKeyPem(key) };
+};
+const ISSUING = certificatePem(issuing.certificate);
+const ROOT = certificatePem(root.certificate);
+
+const server = issue('server');
+const client = issue('client', { subjectAltNames: [{ kind: 'dns', value: 'client.foocorp.com' }] });
+
+interface Values {
+  readonly [key: string]: string;
+}
+const GOOD: Values = { cert: server.pem + ISSUING, key: server.key, cacert: ROOT };
+const secret = (values: Values, name = 'frontend-credential', namespace = 'istio-system'): string =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: values });
+
+/** FooCorp's Secret for the frontend gives way to one of the test's own. */
+const withSecret = (yaml: string, document: string): string =>
+  yaml.replace(/apiVersion: v1\nkind: Secret\nmetadata: \{name: frontend-credential[\s\S]*?(?=\n---)/, () => document);
+
+const FILE = {
+  ...FOOCORP,
+  manifests: withSecret(FOOCORP.manifests, secret(GOOD)),
+  pems: {
+    ...FOOCORP.pems,
+    root: { cert: ROOT },
+    issuing: { cert: ISSUING },
+    stranger: { cert: certificatePem(stranger.certificate) },
+    client: { cert: client.pem + ISSUING, key: client.key },
+    ...Object.fromEntries(
+      [
+        issue('early', { notBefore: NOW + DAY }),
+        issue('serving only', { extendedKeyUsage: [EKU.serverAuth] }),
+        issue('foreign', {}, stranger),
+      ].map((made) => [made.certificate.subject.text.slice(3), { cert: made.pem + ISSUING, key: made.key }]),
+    ),
+  },
+};
+const BASE: Base = { file: FILE, call: { ...WORKING, cacert: 'root', cert: 'client' } };
+
+const change = (values: Values): Edit => replace(secret(GOOD), secret({ ...GOOD, ...values }));
+const withKeys = (values: Values): Edit => replace(secret(GOOD), secret(values));
+const serving = (made: { readonly pem: string; readonly key: string }): Edit =>
+  change({ cert: made.pem + ISSUING, key: made.key });
+
+const tls = 'mode: MUTUAL, credentialName: frontend-credential}';
+const reset = { exit: [35], error: /Connection reset by peer/ } as const;
+
+const SECRETS: readonly Row[] = [
+  {
+    ...reset,
+    title: 'it is in the namespace of the Gateway',
+    edit: replace(secret(GOOD), secret(GOOD, 'frontend-credential', 'default')),
+    remedy: 'supply-the-secret',
+  },
+  {
+    ...reset,
+    title: 'credentialName names another namespace',
+    edit: replace('credentialName: frontend-credential}', 'credentialName: ux/frontend-credential}'),
+    remedy: 'keep-the-secret-with-the-gateway',
+  },
+  {
+    ...reset,
+    title: 'its keys have other names',
+    edit: withKeys({ 'server.crt': GOOD.cert ?? '', 'server.key': GOOD.key ?? '' }),
+    remedy: 'use-the-secret-keys',
+  },
+  {
+    ...reset,
+    title: 'it has no CA, and the server is MUTUAL',
+    edit: withKeys({ cert: GOOD.cert ?? '', key: GOOD.key ?? '' }),
+    remedy: 'use-the-secret-keys',
+  },
+  {
+    ...reset,
+    title: 'a Secret for the CA exists, and has none',
+    edit: add(secret({ other: 'x' }, 'frontend-credential-cacert')),
+    remedy: 'use-the-secret-keys',
+  },
+  {
+    ...reset,
+    title: 'the key is of another certificate',
+    edit: change({ key: client.key }),
+    remedy: 'mend-the-secret',
+  },
+  { ...reset, title: 'the certificate is no PEM', edit: change({ cert: 'garbage' }), remedy: 'mend-the-secret' },
+  { ...reset, title: 'the CA is no PEM', edit: change({ cacert: 'garbage' }), remedy: 'mend-the-secret' },
+];
+
+const SERVER_CERTIFICATES: readonly Row[] = [
+  {
+    title: 'it has expired',
+    days: 400,
+    call: call({ cert: 'client' }),
+    exit: [60],
+    error: /certificate has expired/,
+    remedy: 'renew-the-server-certificate',
+  },
+  {
+    title: 'it is not yet valid',
+    edit: serving(issue('early server', { notBefore: NOW + DAY })),
+    exit: [60],
+    error: /certificate is not yet valid/,
+    remedy: 'renew-the-server-certificate',
+  },
+  {
+    title: 'it signs itself',
+    edit: serving(issue('self-signed server')),
+    exit: [60],
+    error: /self-signed certificate/,
+    remedy: 'trust-the-server-ca',
+  },
+  {
+    title: 'it brings a root of its own along',
+    edit: change({ cert: server.pem + ISSUING + ROOT }),
+    call: call({ cacert: 'stranger' }),
+    exit: [60],
+    error: /self-signed certificate in certificate chain/,
+    remedy: 'trust-the-server-ca',
+  },
+  {
+    title: 'its intermediate is missing',
+    edit: change({ cert: server.pem }),
+    exit: [60],
+    error: /unable to get local issuer certificate/,
+    remedy: 'trust-the-server-ca',
+  },
+  {
+    title: 'it may not serve',
+    edit: serving(issue('client only', { extendedKeyUsage: [EKU.clientAuth] })),
+    exit: [60],
+    error: /unsuitable certificate purpose/,
+    remedy: 'fix-the-server-certificate',
+  },
+  {
+    title: 'it has a SPIFFE ID and no name',
+    edit: serving(
+      issue('mesh', {
+        subject: encodeName([]),
+        subjectAltNames: [{ kind: 'uri', value: 'spiffe://cluster.local/ns/a/sa/b' }],
+      }),
+    ),
+    exit: [60],
+    error: /unable to obtain common name|no alternative certificate subject name/,
+    remedy: 'use-a-name-of-the-certificate',
+  },
+];
+
+/** Every CA of a chain needs a list; that of the issuing one has the client's certificate. */
+const lists = [
+  signCrl(
+    { thisUpdate: from, nextUpdate: to, number: 1, revoked: [{ serial: client.certificate.serial, revokedAt: from }] },
+    issuing,
+  ),
+  signCrl({ thisUpdate: from, nextUpdate: to, number: 1, revoked: [] }, root),
+]
+  .map(({ der }) => writePem('X509 CRL', der))
+  .join('');
+
+const CLIENT_CERTIFICATES: readonly Row[] = [
+  {
+    title: 'it is not yet valid',
+    call: call({ cert: 'early' }),
+    exit: [55, 56],
+    remedy: 'renew-the-client-certificate',
+  },
+  {
+    title: 'it is not yet valid, TLS 1.2',
+    call: call({ cert: 'early', tlsMax: '1.2' }),
+    exit: [60],
+    error: /SSL certificate verification failed/,
+    remedy: 'renew-the-client-certificate',
+  },
+  {
+    title: 'it may only serve',
+    call: call({ cert: 'serving only' }),
+    exit: [55, 56],
+    remedy: 'fix-the-client-certificate',
+  },
+  {
+    title: 'its CA is a stranger',
+    call: call({ cert: 'foreign' }),
+    exit: [55, 56],
+    remedy: 'use-a-certificate-of-the-client-ca',
+  },
+  {
+    title: 'it is not a pinned one',
+    edit: replace(tls, `${tls.slice(0, -1)}, verifyCertificateHash: ["${'ab'.repeat(32)}"]}`),
+    exit: [55, 56],
+    remedy: 'use-a-pinned-certificate',
+  },
+  {
+    title: 'it is revoked',
+    edit: change({ crl: lists }),
+    exit: [55, 56],
+    error: /alert certificate revoked|getpeername/,
+    remedy: 'replace-the-revoked-certificate',
+  },
+  {
+    title: 'it is a bad one where none is needed',
+    edit: replace(tls, tls.replace('MUTUAL', 'OPTIONAL_MUTUAL')),
+    call: call({ cert: 'foreign' }),
+    exit: [55, 56],
+    remedy: 'use-a-certificate-of-the-client-ca',
+  },
+];
+
+describe.each([
+  ['the Secret of a gateway', SECRETS],
+  ['the certificate of a server', SERVER_CERTIFICATES],
+  ['the certificate of a client', CLIENT_CERTIFICATES],
+] as const)('%s', (_name, rows) => {
+  it('is good before any edit', async () => {
+    const trace = await traceOf(BASE, {});
+    expect(trace.outcome).toMatchObject({ curlExit: 0, status: 200 });
+    expect(remedyOf(trace)).toBeUndefined();
+  });
+
+  it.each(titled(rows))('%s', async (_title, row) => {
+    expect(await played(BASE, row)).toEqual(expected(row));
+  });
+});
