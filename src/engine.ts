@@ -8,6 +8,15 @@
  * `evaluate` is synchronous.
  */
 
+import { type RotationPlan, rotateRoot as rotate, stepsOf } from './analysis/disturbance/rotateRoot.ts';
+import type {
+  DisturbanceEnv,
+  DisturbanceKind,
+  HeldOf,
+  RotationView,
+  WhatBreaks,
+} from './analysis/disturbance/types.ts';
+import { whatBreaks as breaksUnder } from './analysis/disturbance/whatBreaks.ts';
 import { type ChangePreview, previewChange } from './analysis/previewChange.ts';
 import { suggest } from './analysis/suggest/suggest.ts';
 import type { SuggestEnv, Suggestions } from './analysis/suggest/types.ts';
@@ -20,6 +29,7 @@ import type { CallCapture } from './capture/captureOfCall.ts';
 import { buildProxyConfig } from './control-plane/buildProxyConfig.ts';
 import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
 import { issuanceDiagnostics } from './control-plane/identity/issuanceDiagnostics.ts';
+import { heldAt } from './control-plane/identity/rotation.ts';
 import { meshIssuedCertificate, workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
@@ -199,6 +209,42 @@ function trialEnv(files: readonly WorkspaceFile[], options: MeshOptions, cache: 
   };
 }
 
+const disturbanceEnv = ({ parsed, mesh }: CompiledMesh): DisturbanceEnv => ({
+  now: mesh.now,
+  async compile(disturbance, now) {
+    const { disturbance: _, ...options } = mesh.options;
+    const compiled = await compile(parsed, { ...options, now, ...(disturbance && { disturbance }) });
+    return { mesh: compiled.mesh, evaluate: (call) => evaluate(compiled, call) };
+  },
+});
+
+/** Which of these calls, and of the mesh's own edges, end differently under a disturbance of keys or clocks? */
+export const whatBreaks = (
+  compiled: CompiledMesh,
+  kind: DisturbanceKind,
+  calls: readonly Call[],
+): Promise<WhatBreaks> => breaksUnder(disturbanceEnv(compiled), kind, calls);
+
+/** A new root takes the place of an authority's: which proxy holds what when, and which calls fail meanwhile. */
+export function rotateRoot(
+  compiled: CompiledMesh,
+  { authority, plan, gap }: { readonly authority: string; readonly plan: RotationPlan; readonly gap: number },
+  calls: readonly Call[],
+): Promise<RotationView> {
+  const { mesh } = compiled;
+  const rotation = { authority, steps: stepsOf(plan, mesh.now + 3_600_000, gap) };
+  const certified = [...mesh.workloads.values()].filter(({ id, proxy }) => {
+    const identity = proxy === 'none' ? undefined : compiled.identityOf(id);
+    return identity?.kind === 'issued' && identity.authority.id === authority;
+  });
+  const held: HeldOf = (id, at) => {
+    const workload = mesh.workloads.get(id);
+    invariant(workload !== undefined, `no workload ${id}`);
+    return heldAt(mesh, workload, rotation, at);
+  };
+  return rotate(disturbanceEnv(compiled), { held, certified: certified.map(({ id }) => id) }, rotation, calls);
+}
+
 /** One token against every jwtRule in force on a proxy; undefined: there is no such proxy. */
 export function inspectToken(
   compiled: CompiledMesh,
@@ -309,6 +355,8 @@ export function enumerate(compiled: CompiledMesh, call: Call): readonly Trace[] 
   return enumerateChoices((chooser) => simulateCall(compiled.simulation, call, chooser), ENUMERATION_LIMIT).results;
 }
 
+export type { RotationPlan } from './analysis/disturbance/rotateRoot.ts';
+export type { DisturbanceKind, FailureWindow, RotationView, Stage, WhatBreaks } from './analysis/disturbance/types.ts';
 export type { ChangePreview } from './analysis/previewChange.ts';
 export type { CallRemedy, Suggestion, SuggestionKind, Suggestions } from './analysis/suggest/types.ts';
 export type { CallCapture } from './capture/captureOfCall.ts';
@@ -316,7 +364,7 @@ export { type ConsideredPolicy, effectivePeerAuthentication } from './control-pl
 export { type AttachablePolicy, attachedPolicies, groupByNamespace } from './control-plane/authz/attachment.ts';
 export type * from './control-plane/envoy/index.ts';
 export { type HeldCertificate, heldCertificates } from './control-plane/identity/heldCertificates.ts';
-export { issuanceOf } from './control-plane/identity/meshIssuance.ts';
+export { issuanceOf, meshIssuance } from './control-plane/identity/meshIssuance.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { type SecretHold, type SecretPush, secretPushes } from './control-plane/secrets/pushes.ts';
 export { type SecretSubscription, secretSubscriptions } from './control-plane/secrets/subscriptions.ts';
@@ -328,8 +376,10 @@ export { jwtStatusText } from './jwt/index.ts';
 export { peekToken } from './jwt/mint.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';
+export { agentRenewal, certManagerRenewal, selfSignedRootRenewal } from './pki/ca/lifetimes.ts';
+export { CLOCK_SKEW_GRACE } from './pki/ca.ts';
 export { altNames, certificatePem, parseCertificates } from './pki/certificate.ts';
-export type { CsrFailure, CsrStep } from './pki/issuance.ts';
+export { type CsrFailure, type CsrStep, parseGoDuration } from './pki/issuance.ts';
 export type { HandshakeTranscript } from './pki/tls/index.ts';
 export type { HandshakeView } from './pki/tls/view.ts';
 export type { Certificate } from './pki/types.ts';

@@ -74,6 +74,8 @@ export interface TlsClient {
   readonly cipherSuites: readonly string[];
   readonly certificate?: { readonly chain: readonly Certificate[]; readonly key: PrivateKey };
   readonly trust: ClientTrust;
+  /** Milliseconds by which its clock is ahead of the mesh's. */
+  readonly clockSkew?: number;
 }
 
 export interface ClientTrust {

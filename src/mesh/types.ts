@@ -26,8 +26,39 @@ export interface MeshOptions {
   readonly presentRoot?: boolean;
   /** Certificates and keys by name that applications serve with (annotation meshverdict.dev/serves). */
   readonly pems?: Readonly<Record<string, string>>;
+  /** What has gone wrong with keys and clocks; for asking what would follow from it. */
+  readonly disturbance?: Disturbance;
   /** Creation time of istio.io documents without one: their index times this many milliseconds after `ageBase`. */
   readonly defaultAges?: { readonly base: number; readonly step: number };
+}
+
+/** A disturbance of the mesh's keys and clocks that no document describes. */
+export interface Disturbance {
+  /** Workload to the milliseconds by which its node's clock is ahead. */
+  readonly clockSkew?: Readonly<Record<string, number>>;
+  /** Authority (`istiod`, or the resource id of an issuer) that has been gone since this moment. */
+  readonly lostAuthority?: {
+    readonly id: string;
+    readonly since: number;
+    /** Every proxy of it has started anew since: none got a certificate. */
+    readonly restarted: boolean;
+  };
+  /** Fingerprints of certificates taken out of every trust bundle of the mesh. */
+  readonly withoutRoots?: readonly string[];
+  readonly rotation?: RootRotation;
+}
+
+/** A new root takes an old one's place, step by step; proxies follow at their own renewals. */
+export interface RootRotation {
+  readonly authority: string;
+  /** In the order of time. */
+  readonly steps: readonly RotationStep[];
+}
+export type Generation = 'old' | 'new';
+export interface RotationStep {
+  readonly at: number;
+  readonly signs: Generation;
+  readonly trusts: readonly Generation[];
 }
 
 export interface GivenWorkloadCa {

@@ -92,6 +92,27 @@ export const adoptCa = (
   roots: readonly Certificate[],
 ): CertificateAuthority => ({ seed, ...signer, intermediates, roots });
 
+/** A new root that takes the place of another: the same name, another key. */
+export function successorCa(
+  old: CertificateAuthority,
+  { seed, label, notBefore }: { readonly seed: string; readonly label: string; readonly notBefore: number },
+): CertificateAuthority {
+  const key = deriveKey(seed, `successor of ${label}`, 'P-256');
+  const certificate = signSelf(
+    {
+      serial: deriveSerial(seed, `successor of ${label}`),
+      subject: old.certificate.subject.der,
+      notBefore,
+      notAfter: notBefore + 3650 * DAY,
+      keyUsage: ['keyCertSign'],
+      basicConstraints: { ca: true },
+      subjectKeyId: 'computed',
+    },
+    key,
+  );
+  return adoptCa(seed, { certificate, key }, [], [certificate]);
+}
+
 /** istiod: notBefore lies two minutes back, as grace for skewed clocks. */
 export const CLOCK_SKEW_GRACE = 2 * MINUTE;
 export const DEFAULT_WORKLOAD_TTL = 24 * HOUR;

@@ -1,12 +1,15 @@
 /**
- * One undo history over everything a person makes: text, positions, saved calls. Entries are whole
+ * One undo history over everything a person makes: text, positions, saved calls, the mesh clock. Entries are whole
  * contents (immutable, so they share what did not change). Typing in one file, or dragging one
  * selection, is one entry until the hand rests.
  */
 import type { Workspace } from './workspace/workspace.ts';
 
-/** What undo brings back; name, clock and seed of the workspace stay. */
-export type Content = Pick<Workspace, 'files' | 'positions' | 'calls'>;
+/** What undo brings back; name and seed of the workspace stay. */
+export type Content = Pick<Workspace, 'files' | 'positions' | 'calls'> & {
+  /** The mesh clock. */
+  readonly now: string;
+};
 
 export interface History {
   readonly past: readonly HistoryEntry[];
@@ -20,7 +23,7 @@ export interface HistoryEntry {
 }
 
 export interface Change {
-  readonly kind: 'typing' | 'move' | 'arrange' | 'files' | 'calls';
+  readonly kind: 'typing' | 'move' | 'arrange' | 'files' | 'calls' | 'clock';
   /** The file typed in, the nodes moved: changes of one kind and target that follow closely are one. */
   readonly target: string;
   /** Milliseconds, of the last change in the group. */
@@ -43,7 +46,7 @@ export function recordChange(history: History, before: Content, change: Change):
 
 const isSameGroup = (last: Change, next: Change): boolean =>
   last.kind === next.kind &&
-  (next.kind === 'typing' || next.kind === 'move') &&
+  (next.kind === 'typing' || next.kind === 'move' || next.kind === 'clock') &&
   last.target === next.target &&
   next.at - last.at < REST_MS;
 
@@ -64,4 +67,15 @@ export function redoChange(history: History, now: Content): { history: History; 
   return { content: next.content, history: { past: [...history.past, { content: now, change }], future } };
 }
 
-export const contentOf = ({ files, positions, calls }: Workspace): Content => ({ files, positions, calls });
+export const contentOf = ({ files, positions, calls, world }: Workspace): Content => ({
+  files,
+  positions,
+  calls,
+  now: world.now,
+});
+
+/** The workspace with that content. Its world stays the same object while the clock stands still. */
+export function withContent(workspace: Workspace, { now, ...parts }: Partial<Content>): Workspace {
+  const { world } = workspace;
+  return { ...workspace, ...parts, world: now === undefined || now === world.now ? world : { ...world, now } };
+}

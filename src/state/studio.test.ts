@@ -4,6 +4,7 @@ import { chooseSavedCall, pasteCurl, removeSavedCall, saveCall } from './actions
 import { editText } from './actions/editText.ts';
 import { addFile, importFiles, removeFile, renameFile } from './actions/files.ts';
 import { changeSettings } from './actions/look.ts';
+import { setMeshClock } from './actions/meshClock.ts';
 import { moveNodes } from './actions/moveNodes.ts';
 import { openExample } from './actions/openWorkspace.ts';
 import { seekEnd, stepBy, togglePlaying } from './actions/playback.ts';
@@ -147,6 +148,27 @@ describe('the history', () => {
     redo(studio);
     expect(text()).toBe('abc');
     expect(studio.store.getState().layout.file).toBe(name);
+  });
+});
+
+describe('the mesh clock', () => {
+  it('moves, is undone and redone, and is kept with the workspace', async () => {
+    const studio = await boutique();
+    const now = (): string => studio.store.getState().workspace.world.now;
+    const start = now();
+    setMeshClock(studio, Date.parse(start) + 86_400_000);
+    expect(Date.parse(now()) - Date.parse(start)).toBe(86_400_000);
+    undo(studio);
+    expect(now()).toBe(start);
+    redo(studio);
+    expect(Date.parse(now()) - Date.parse(start)).toBe(86_400_000);
+  });
+
+  it('goes nowhere with a time that is none', async () => {
+    const studio = await boutique();
+    const before = studio.store.getState();
+    for (const time of [Number.NaN, Number.POSITIVE_INFINITY, 1e18]) setMeshClock(studio, time);
+    expect(studio.store.getState().workspace).toBe(before.workspace);
   });
 });
 

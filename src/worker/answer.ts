@@ -16,7 +16,9 @@ import {
   type ParseCache,
   parse,
   previewAllowCall,
+  rotateRoot,
   suggestEdits,
+  whatBreaks,
 } from '../engine.ts';
 import type { EngineAnswers, EngineQuery, SendAnswer, SendQuery, WorkspaceAnswer, WorkspaceQuery } from './protocol.ts';
 import { certificateList } from './views/certificateList.ts';
@@ -84,6 +86,10 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: sdsPushesView(compiled, query.before) };
     case 'certificates':
       return { state, answer: certificateList(compiled, compiled.mesh.options.pems ?? {}) };
+    case 'what-breaks':
+      return { state, answer: await whatBreaks(compiled, query.disturbance, query.calls) };
+    case 'rotate-root':
+      return { state, answer: await rotateRoot(compiled, query, query.calls) };
     case 'export-pcap': {
       const { call, seed } = query;
       return { state, answer: await capture(compiled, call, seed === undefined ? {} : { seed }) };

@@ -15,12 +15,16 @@ import type {
   AllowCallPreview,
   CsrFailure,
   CsrStep,
+  DisturbanceKind,
   Drawn,
   Fix,
   Intention,
   IntentionOf,
   Refusal,
   Removable,
+  RotationPlan,
+  RotationView,
+  WhatBreaks,
 } from '../engine.ts';
 import type { Call } from '../trace/call.ts';
 import type { Reason } from '../trace/step.ts';
@@ -164,6 +168,8 @@ export interface CertificateListView {
   readonly certificates: readonly {
     readonly certificate: CertificateView;
     readonly holders: readonly CertificateHolder[];
+    /** When its holder renews it: earliest and latest moment. Absent: nobody does. */
+    readonly renewal?: { readonly earliest: number; readonly latest: number };
   }[];
   readonly proxiesLeftOut: number;
 }
@@ -240,7 +246,27 @@ export interface FixesQuery {
   readonly diagnostic: Diagnostic;
 }
 
+/** What breaks under a disturbance of keys or clocks: `calls` and the mesh's own edges are made again. */
+export interface WhatBreaksQuery {
+  readonly kind: 'what-breaks';
+  readonly revision: number;
+  readonly disturbance: DisturbanceKind;
+  readonly calls: readonly Call[];
+}
+
+/** The root of an authority is replaced, an hour from now; `gap` milliseconds between two steps. */
+export interface RotateRootQuery {
+  readonly kind: 'rotate-root';
+  readonly revision: number;
+  readonly authority: string;
+  readonly plan: RotationPlan;
+  readonly gap: number;
+  readonly calls: readonly Call[];
+}
+
 export type EngineQuery =
+  | WhatBreaksQuery
+  | RotateRootQuery
   | WorkspaceQuery
   | SendQuery
   | ProxyConfigQuery
@@ -281,6 +307,8 @@ export interface EngineAnswers {
   'sds-pushes': SdsPushesView | undefined;
   certificates: CertificateListView | undefined;
   'export-pcap': ExportPcapAnswer | undefined;
+  'what-breaks': WhatBreaks | undefined;
+  'rotate-root': RotationView | undefined;
 }
 
 export type EngineRequest =

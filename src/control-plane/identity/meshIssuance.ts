@@ -14,6 +14,18 @@ export function meshIssuance(mesh: Mesh): Issuance {
   return made;
 }
 
+const knownAt = new WeakMap<Mesh, Map<number, Issuance>>();
+
+/** The same at an earlier moment: what was handed out last before a CA went away. */
+export function meshIssuanceAt(mesh: Mesh, at: number): Issuance {
+  if (at >= mesh.now) return meshIssuance(mesh);
+  const known = knownAt.get(mesh) ?? new Map<number, Issuance>();
+  knownAt.set(mesh, known);
+  const made = known.get(at) ?? issuance({ ...pkiWorld(mesh), now: at }, proxies(mesh).map(proxyInput));
+  known.set(at, made);
+  return made;
+}
+
 export const proxies = (mesh: Mesh): readonly Workload[] =>
   [...mesh.workloads.values()].filter(({ proxy }) => proxy !== 'none');
 

@@ -10,9 +10,12 @@ import type { GivenWorkloadCa, Mesh, MeshOptions, Workload } from '../../mesh/ty
 import { type CertificateAuthority, HOUR, issueWorkloadCertificate } from '../../pki/ca.ts';
 import { certificatePem } from '../../pki/certificate.ts';
 import { adoptGivenCa, privateKeyText } from '../../pki/givenCa.ts';
+import type { ProxyIssuance } from '../../pki/issuance.ts';
 import type { Certificate } from '../../pki/types.ts';
 import type { WorkloadIdentity } from '../secrets/identity.ts';
-import { issuanceOf, meshIssuance, originsOfFailure, signerResource } from './meshIssuance.ts';
+import { issuanceOf, meshIssuance, meshIssuanceAt, originsOfFailure, signerResource } from './meshIssuance.ts';
+import { proxyInput } from './pkiWorld.ts';
+import { rotatedIdentity } from './rotation.ts';
 
 interface Authority {
   readonly id: string;
@@ -22,13 +25,34 @@ interface Authority {
 }
 
 export function workloadIdentity(mesh: Mesh, workload: Workload): WorkloadIdentity {
+  const identity = undisturbedIdentity(mesh, workload);
+  const { disturbance } = mesh.options;
+  if (disturbance === undefined || identity.kind !== 'issued') return identity;
+  const { lostAuthority, rotation } = disturbance;
+  if (lostAuthority?.id === identity.authority.id) {
+    if (lostAuthority.restarted) return withoutAuthority(identity.authority.name, identity.origins);
+    return issuedIdentity(mesh, workload, meshIssuanceAt(mesh, lostAuthority.since).proxy(proxyInput(workload)));
+  }
+  if (rotation?.authority === identity.authority.id) return rotatedIdentity(mesh, workload, identity, rotation);
+  return identity;
+}
+
+const withoutAuthority = (authority: string, origins: WorkloadIdentity['origins']): WorkloadIdentity => ({
+  kind: 'none',
+  why: { code: 'csr-authority-gone', params: { authority } },
+  origins,
+});
+
+function undisturbedIdentity(mesh: Mesh, workload: Workload): WorkloadIdentity {
   const given = mesh.options.workloadCAs;
   const ca = given?.[workload.namespace] ?? given?.default;
   return ca === undefined ? issuedByMesh(mesh, workload) : issuedByGivenCa(mesh, workload, ca);
 }
 
-function issuedByMesh(mesh: Mesh, workload: Workload): WorkloadIdentity {
-  const issued = issuanceOf(mesh, workload);
+const issuedByMesh = (mesh: Mesh, workload: Workload): WorkloadIdentity =>
+  issuedIdentity(mesh, workload, issuanceOf(mesh, workload));
+
+function issuedIdentity(mesh: Mesh, workload: Workload, issued: ProxyIssuance): WorkloadIdentity {
   switch (issued.kind) {
     case 'unknown':
       return {

@@ -10,7 +10,9 @@ import type { Origin } from '../../base/origin.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { compareText, resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh } from '../../mesh/types.ts';
-import { meshIssuance } from '../identity/meshIssuance.ts';
+import type { Issuance } from '../../pki/issuance.ts';
+import type { ResourceOf } from '../../resources/ofKind.ts';
+import { meshIssuance, meshIssuanceAt } from '../identity/meshIssuance.ts';
 import { decodeSecret } from '../identity/secretValues.ts';
 import { CA_SUFFIX } from './names.ts';
 
@@ -67,13 +69,25 @@ function producedSecret(mesh: Mesh, namespace: string, name: string): Credential
   const certificate = resourcesOf(mesh, 'cert-manager.io/Certificate').find(
     (resource) => resource.namespace === namespace && resource.body.spec?.secretName === name,
   );
-  const secret = certificate && meshIssuance(mesh).certManager.secret(namespace, name);
+  const secret = certificate && issuanceFor(mesh, certificate).certManager.secret(namespace, name);
   if (certificate === undefined || secret === undefined) return undefined;
   return {
     values: new Map(Object.entries(secret.data)),
     origin: { resource: certificate.id, path: ['spec'] },
     fieldOf: () => 'secretName',
   };
+}
+
+/** Once its issuer is gone, a Secret stays as it was then. */
+function issuanceFor(mesh: Mesh, { namespace, body }: ResourceOf<'cert-manager.io/Certificate'>): Issuance {
+  const lost = mesh.options.disturbance?.lostAuthority;
+  const { kind = 'Issuer', name } = body.spec?.issuerRef ?? {};
+  const issuer = resourcesOf(
+    mesh,
+    kind === 'ClusterIssuer' ? 'cert-manager.io/ClusterIssuer' : 'cert-manager.io/Issuer',
+  );
+  const own = issuer.find((one) => one.name === name && (kind === 'ClusterIssuer' || one.namespace === namespace));
+  return lost !== undefined && own?.id === lost.id ? meshIssuanceAt(mesh, lost.since) : meshIssuance(mesh);
 }
 
 const at = (data: CredentialData, key: string): Origin => ({

@@ -42,6 +42,17 @@ export interface SecretRequest {
 }
 
 export function resolveSecret(request: SecretRequest): Secret {
+  const secret = secretInOrder(request);
+  const { withoutRoots = [] } = request.mesh.options.disturbance ?? {};
+  if (secret.kind !== 'trust-bundle' || withoutRoots.length === 0) return secret;
+  const anchors = secret.anchors.filter(({ fingerprint }) => !withoutRoots.includes(fingerprint));
+  // Envoy does not load an empty bundle.
+  return anchors.length > 0 ? { ...secret, anchors } : unloadable(EMPTY_BUNDLE, secret.origins);
+}
+
+const EMPTY_BUNDLE = { code: 'trusted-ca', text: 'Failed to load trusted CA certificates from <inline>' };
+
+function secretInOrder(request: SecretRequest): Secret {
   const { mesh, workload, identity, name } = request;
   const reference = parseSecretName(name, workload.namespace);
   switch (reference.kind) {

@@ -3,6 +3,7 @@
  * answers, or nobody does. Input: the workload, port and payload; output: what comes back.
  */
 import type { Workload } from '../../mesh/types.ts';
+import { withClockOf } from '../clockSkew.ts';
 import { cannotTell, type OpenHop, type Run } from '../run.ts';
 import { handshakeOutcome, type ServerTls } from '../tls/handshakeOutcome.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
@@ -91,8 +92,9 @@ function tlsHttp(run: Run, hop: OpenHop, workload: Workload, server: ServerTls, 
     if (response === undefined) return { kind: 'closed', raced: false, cause };
     return { kind: 'http', response: { ...response, cause } };
   }
-  run.env.observer?.tlsServer(payload, server);
-  const { facts, session } = handshakeOutcome(payload, server, run.env.mesh.now);
+  const skewed = withClockOf(run.env.mesh, workload, server);
+  run.env.observer?.tlsServer(payload, skewed);
+  const { facts, session } = handshakeOutcome(payload, skewed, run.env.mesh.now);
   const handshake = recordHandshake(hop, facts, 'server');
   if (session === undefined || session.clientLeaves) {
     hop.end('refused');

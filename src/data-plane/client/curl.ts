@@ -7,6 +7,7 @@ import { resolveHost } from '../../network/resolve.ts';
 import { addressOf } from '../../network/translate.ts';
 import type { Call, HttpCall } from '../../trace/call.ts';
 import type { ClientOutcome } from '../../trace/outcome.ts';
+import { withClockOf } from '../clockSkew.ts';
 import { CALLER_TIMEOUT_MS, cannotTell, type OpenHop, type Run } from '../run.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
 import { brokenFacts } from '../upstream/connectUpstream.ts';
@@ -42,7 +43,8 @@ export function callWithCurl(
   if (url.scheme === 'https') {
     const tls = curlTlsClient(http, url);
     if (tls.kind === 'local-error') return failed(localFailure(tls.exit, tls.error));
-    payload = { kind: 'tls', client: tls.client, inner: request, connection: run.nextConnection(), layer: 1 };
+    const client = withClockOf(run.env.mesh, workload, tls.client);
+    payload = { kind: 'tls', client, inner: request, connection: run.nextConnection(), layer: 1 };
   }
   const dialler = {
     hop,

@@ -5,6 +5,7 @@
 import { assertNever } from '../../base/assertNever.ts';
 import type { HttpConnectionManager } from '../../control-plane/envoy/http.ts';
 import type { CannotTell, Refuser } from '../../trace/trace.ts';
+import { clockSkewOf } from '../clockSkew.ts';
 import { runHttpExtAuthz } from '../filters/extAuthz.ts';
 import type { FilterContext, FilterResult, FilterState, LocalReply } from '../filters/filter.ts';
 import { runJwtAuthn } from '../filters/jwtAuthn.ts';
@@ -42,7 +43,7 @@ export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state
   const context: FilterContext = {
     config,
     workload,
-    now: run.env.mesh.now,
+    now: run.env.mesh.now + clockSkewOf(run.env.mesh, workload),
     record: hop.step,
     sendToCluster: (cluster, request) => sendToCluster(accepted, cluster, request),
   };

@@ -5,6 +5,7 @@
 import type { DownstreamTlsContext } from '../../control-plane/envoy/listener.ts';
 import type { AccessLogEntry } from '../../trace/accessLog.ts';
 import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
+import { withClockOf } from '../clockSkew.ts';
 import { HTTP_METHODS_BORINGSSL_KNOWS } from '../listener/connectionSeen.ts';
 import { cannotTell } from '../run.ts';
 import { closeWithoutUpstream, type UpstreamChoice } from '../tcp/tcpProxy.ts';
@@ -36,8 +37,9 @@ export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payl
   }
   if (payload.kind !== 'tls') return plainText(accepted, tls, server.value, payload);
 
-  run.env.observer?.tlsServer(payload, server.value);
-  const { facts, session } = handshakeOutcome(payload, server.value, run.env.mesh.now);
+  const skewed = withClockOf(run.env.mesh, accepted.workload, server.value);
+  run.env.observer?.tlsServer(payload, skewed);
+  const { facts, session } = handshakeOutcome(payload, skewed, run.env.mesh.now);
   if (session === undefined) return refusedHandshake(accepted, facts, chain);
   const record = hop.reserve();
   const established: Accepted = { ...accepted, session };

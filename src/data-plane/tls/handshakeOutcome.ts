@@ -31,6 +31,8 @@ export interface ServerTls {
   /** A client certificate that fails is let through, unverified. */
   readonly acceptUntrusted: boolean;
   readonly origins: readonly Origin[];
+  /** Milliseconds by which its clock is ahead of the mesh's. */
+  readonly clockSkew?: number;
 }
 
 /** What the server knows once its side is done. */
@@ -177,7 +179,7 @@ export function clientVerifies(
     });
     return { text: BORINGSSL.keyUsage, alert: TLS_ALERT.illegalParameter };
   }
-  const verification = verifyPeer(chain, trust, 'client', implementation, now);
+  const verification = verifyPeer(chain, trust, 'client', implementation, now + (client.clockSkew ?? 0));
   checks.push(...verification.checks);
   return verification.failure;
 }
@@ -226,7 +228,13 @@ export function serverVerifies(
   };
   // TLS 1.3 looks before the chain, TLS 1.2 when the client's signature arrives.
   if (boring && version === '1.3' && lacksDigitalSignature(chain[0])) return cannotSign();
-  const verification = verifyPeer(chain, server.demands, 'server', server.implementation, now);
+  const verification = verifyPeer(
+    chain,
+    server.demands,
+    'server',
+    server.implementation,
+    now + (server.clockSkew ?? 0),
+  );
   checks.push(...verification.checks);
   if (verification.failure && !server.acceptUntrusted) return verification.failure;
   if (boring && version !== '1.3' && lacksDigitalSignature(chain[0])) return cannotSign();

@@ -6,6 +6,7 @@
 import type { Cluster, UpstreamTlsContext } from '../../control-plane/envoy/cluster.ts';
 import type { Reason } from '../../trace/step.ts';
 import type { CannotTell } from '../../trace/trace.ts';
+import { withClockOf } from '../clockSkew.ts';
 import { type Accepted, tlsVersionText } from '../proxy/accepted.ts';
 import { BORINGSSL } from '../tls/alerts.ts';
 import { envoyClient, type UpstreamTlsRequest } from '../tls/envoyContexts.ts';
@@ -72,7 +73,7 @@ export function connectUpstream(
   });
   const payload: TlsPayload = {
     kind: 'tls',
-    client: client.value,
+    client: withClockOf(run.env.mesh, workload, client.value),
     inner: nested(request.payload),
     connection: run.nextConnection(),
     layer: 1,

@@ -161,7 +161,8 @@ function failure(translator: Translator, trace: Trace, decided: Decided | undefi
   const why =
     decided === undefined
       ? t('verdict.why.unspecified')
-      : decided.step.kind === 'connection-ended'
+      : (decided.step.kind === 'connection-ended' || decided.step.kind === 'secret') &&
+          decided.step.reason !== undefined
         ? `${stepLine(translator, decided.step)}: ${reasonText(translator, decided.step.reason)}`
         : lineWithWhy(translator, decided);
   const hop = decided?.hop ?? trace.hops[0];

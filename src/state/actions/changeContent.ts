@@ -1,5 +1,5 @@
 /** Every change of the user's work goes through here: it becomes one entry of the history. */
-import { type Change, type Content, contentOf, recordChange } from '../history.ts';
+import { type Change, type Content, contentOf, recordChange, withContent } from '../history.ts';
 import type { Studio } from '../studio.ts';
 
 export function changeContent(
@@ -10,7 +10,7 @@ export function changeContent(
   const { workspace, history } = studio.store.getState();
   const before = contentOf(workspace);
   studio.store.setState({
-    workspace: { ...workspace, ...edit(before) },
+    workspace: withContent(workspace, edit(before)),
     history: recordChange(history, before, { ...change, at: studio.now() }),
   });
 }

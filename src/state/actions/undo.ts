@@ -1,5 +1,5 @@
-/** Undo and redo, over text, positions and calls alike. */
-import { type Content, contentOf, type History, redoChange, undoChange } from '../history.ts';
+/** Undo and redo, over text, positions, calls and the mesh clock alike. */
+import { type Content, contentOf, type History, redoChange, undoChange, withContent } from '../history.ts';
 import type { Studio } from '../studio.ts';
 
 export const undo = (studio: Studio): void => travel(studio, undoChange);
@@ -14,7 +14,7 @@ function travel(
   if (moved === undefined) return;
   const changedFile = moved.content.files.find((file) => !workspace.files.includes(file));
   studio.store.setState({
-    workspace: { ...workspace, ...moved.content },
+    workspace: withContent(workspace, moved.content),
     history: moved.history,
     // What came back should be seen.
     layout: changedFile === undefined ? layout : { ...layout, file: changedFile.name },

@@ -9,6 +9,9 @@ import { matchesKeys, SHORTCUTS } from './shortcuts.ts';
 const loadPalette = () => import('./CommandPalette.tsx');
 const CommandPalette = lazy(async () => ({ default: (await loadPalette()).CommandPalette }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutSheet.tsx')).ShortcutSheet }));
+const CertificatesDialog = lazy(async () => ({
+  default: (await import('../pki/CertificatesDialog.tsx')).CertificatesDialog,
+}));
 const TokenBench = lazy(async () => ({ default: (await import('../token/TokenBench.tsx')).TokenBench }));
 
 export function CommandDialogs() {
@@ -57,6 +60,11 @@ export function CommandDialogs() {
       <Dialog title={t('app.shortcuts')} open={open === 'shortcuts'} onOpenChange={close}>
         <Suspense fallback={null}>
           <ShortcutSheet />
+        </Suspense>
+      </Dialog>
+      <Dialog title={t('app.titles.certificates')} open={open === 'certificates'} onOpenChange={close} wide>
+        <Suspense fallback={null}>
+          <CertificatesDialog />
         </Suspense>
       </Dialog>
     </>

@@ -1,5 +1,5 @@
 /** Which dialog is open: a whisper between the buttons that open one and the one place that shows it. */
-export type DialogName = 'commands' | 'shortcuts' | 'tokens';
+export type DialogName = 'commands' | 'shortcuts' | 'tokens' | 'certificates';
 
 const listeners = new Set<(name: DialogName) => void>();
 

@@ -1,14 +1,14 @@
 /** Who a workload is: its SPIFFE ID, the certificate chain it presents, the anchors it trusts. */
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
+import { openDialog } from '../app/dialogs.ts';
 import { CertificateCard } from '../shared/CertificateCard.tsx';
 import { useTranslator } from '../shared/context.tsx';
-import { CertificatesView } from './CertificatesView.tsx';
 import { CsrFlow } from './CsrFlow.tsx';
 import { Fact, Facts } from './Facts.tsx';
 import { useWorkloadAnswer } from './useEngineAnswer.ts';
 
 export function IdentityTab({ workload }: { workload: GraphWorkload }) {
-  const { t } = useTranslator('certificates', 'inspector');
+  const { t } = useTranslator('inspector');
   const asked = useWorkloadAnswer('identity', workload.id);
   if (asked.status === 'waiting') return <p className="section muted">{t('inspector.loading')}</p>;
   if (asked.status === 'none') return <p className="section muted">{t('inspector.noProxy')}</p>;
@@ -53,10 +53,11 @@ export function IdentityTab({ workload }: { workload: GraphWorkload }) {
         </section>
       )}
       {spiffeId !== undefined && <CsrFlow workload={workload} />}
-      <details>
-        <summary className="section link">{t('certificates.title')}</summary>
-        <CertificatesView />
-      </details>
+      <p className="section">
+        <button type="button" className="link" onClick={() => openDialog('certificates')}>
+          {t('app.openCertificates')}
+        </button>
+      </p>
       {chain.length === 0 && spiffeId === undefined && <p className="section muted">{t('inspector.noProxy')}</p>}
     </>
   );

@@ -6,10 +6,10 @@ import { nodeIdOf, parseNodeId } from '../../state/nodeIds.ts';
 import { selectedNode, shownRun } from '../../state/selectors/select.ts';
 import type { InspectorTab, StudioState } from '../../state/studioState.ts';
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
+import { LazyCertificateList } from '../pki/LazyCertificateList.tsx';
 import { CutName } from '../shared/CutName.tsx';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
-import { CertificatesView } from './CertificatesView.tsx';
 import { EnvoyTab } from './EnvoyTab.tsx';
 import { IdentityTab } from './IdentityTab.tsx';
 import './inspector.css';
@@ -33,7 +33,7 @@ const subject = (state: StudioState): string | undefined => {
 const graphOf = ({ engine }: StudioState) => engine.graph;
 
 export function Inspector() {
-  const { t } = useTranslator('certificates', 'csr', 'inspector');
+  const { t } = useTranslator('inspector');
   const id = useStudioState(subject);
   const graph = useStudioState(graphOf);
   const ref = id === undefined ? undefined : parseNodeId(id);
@@ -41,7 +41,7 @@ export function Inspector() {
     return (
       <>
         <Empty text={t('inspector.empty')} />
-        {graph !== undefined && <CertificatesView />}
+        {graph !== undefined && <LazyCertificateList />}
       </>
     );
   switch (ref.kind) {
@@ -64,7 +64,7 @@ export function Inspector() {
       return workload === undefined ? <Empty text={t('inspector.gone')} /> : <WorkloadInspector workload={workload} />;
     }
     case 'authority':
-      return <CertificatesView />;
+      return <LazyCertificateList />;
   }
 }
 

@@ -41,9 +41,12 @@ export function VerdictStrip() {
 /** The note of the saved call that this is a run of. */
 function noteOf({ workspace }: StudioState, { draft }: FinishedRun): LocalizedText | undefined {
   return workspace.calls.find(
-    ({ note, url, cert, tlsMax, insecure, cacert }) =>
+    ({ note, from, container, url, connectTo, cert, tlsMax, insecure, cacert }) =>
       note !== undefined &&
+      from === draft.from &&
+      container === draft.container &&
       url === draft.url &&
+      connectTo === draft.connectTo &&
       cert === draft.cert &&
       tlsMax === draft.tlsMax &&
       insecure === draft.insecure &&

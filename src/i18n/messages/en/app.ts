@@ -44,9 +44,17 @@ export const app = {
     hide: 'Hide {{panel}}',
   },
   /** Of the panels and dialogs whose own words come with them. */
-  titles: { yaml: 'YAML', inspector: 'Inspector', handshake: 'Handshake', explorer: 'Explorer', tokens: 'Token bench' },
+  titles: {
+    yaml: 'YAML',
+    inspector: 'Inspector',
+    handshake: 'Handshake',
+    explorer: 'Explorer',
+    tokens: 'Token bench',
+    certificates: 'Certificates and clock',
+  },
   loadingEditor: 'Loading the editor…',
   openTokens: 'Token bench…',
+  openCertificates: 'Certificates and clock…',
   dropFiles: 'Drop YAML files to add them',
   engine: {
     starting: 'Starting the engine',

@@ -2,6 +2,10 @@
 export const csr = {
   title: 'How it got its certificate',
   failedTitle: 'Why it has no certificate',
+  play: 'Play the request',
+  pause: 'Pause',
+  back: 'One step back',
+  forward: 'One step on',
   passed: 'done',
   failed: 'failed',
   between: '{{from}} to {{to}}',

@@ -50,9 +50,11 @@ export const app: Messages['app'] = {
     handshake: 'ハンドシェイク',
     explorer: 'エクスプローラー',
     tokens: 'トークンの検査',
+    certificates: '証明書と時計',
   },
   loadingEditor: 'エディターを読み込み中…',
   openTokens: 'トークンの検査…',
+  openCertificates: '証明書と時計…',
   dropFiles: 'YAML ファイルをドロップして追加',
   engine: {
     starting: 'エンジンを起動中',

@@ -3,6 +3,10 @@ import type { Messages } from '../messages.ts';
 export const csr: Messages['csr'] = {
   title: '証明書を得た経緯',
   failedTitle: '証明書がない理由',
+  play: '要求の流れを再生',
+  pause: '一時停止',
+  back: '1 つ戻る',
+  forward: '1 つ進む',
   passed: '完了',
   failed: '失敗',
   between: '{{from}} から {{to}} へ',

@@ -1,0 +1,35 @@
+/** Certificates in time, what would break, and how a root is replaced: three views of one dialog. */
+import { Tabs } from 'radix-ui';
+import { useTranslator } from '../shared/context.tsx';
+import { CertificateTimeline } from './CertificateTimeline.tsx';
+import './pki.css';
+import { RootRotation } from './RootRotation.tsx';
+import { WhatBreaks } from './WhatBreaks.tsx';
+
+export function CertificatesDialog() {
+  const { t } = useTranslator('certificates');
+  return (
+    <Tabs.Root defaultValue="time" className="pki" activationMode="manual">
+      <Tabs.List className="tabs" aria-label={t('certificates.title')}>
+        <Tabs.Trigger className="tab" value="time">
+          {t('certificates.tab.time')}
+        </Tabs.Trigger>
+        <Tabs.Trigger className="tab" value="breaks">
+          {t('certificates.tab.breaks')}
+        </Tabs.Trigger>
+        <Tabs.Trigger className="tab" value="rotation">
+          {t('certificates.tab.rotation')}
+        </Tabs.Trigger>
+      </Tabs.List>
+      <Tabs.Content value="time">
+        <CertificateTimeline />
+      </Tabs.Content>
+      <Tabs.Content value="breaks">
+        <WhatBreaks />
+      </Tabs.Content>
+      <Tabs.Content value="rotation">
+        <RootRotation />
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}
