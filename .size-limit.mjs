@@ -19,11 +19,26 @@ function filesOf(page) {
 /** @param {string} name @param {string} page @param {string} limit */
 const budgetOfPage = (name, page, limit) => (manifest[page] ? [{ name, path: filesOf(page), limit, gzip: true }] : []);
 
-/** The build names a worker's file after its module. @param {string} name @param {string} module @param {string} limit */
+/**
+ * A worker is named after its module, and stands in no manifest: what it imports statically is read
+ * from the files themselves.
+ * @param {string} name @param {string} module @param {string} limit
+ */
 function budgetOfWorker(name, module, limit) {
-  const files = readdirSync(new URL('dist/assets', import.meta.url)).filter((file) => file.startsWith(`${module}-`));
-  if (files.length === 0) throw new Error(`the build has no assets/${module}-*.js`);
-  return [{ name, path: files.map((file) => `dist/assets/${file}`), limit, gzip: true }];
+  const folder = new URL('dist/assets/', import.meta.url);
+  const seen = new Set();
+  const queue = readdirSync(folder).filter((file) => file.startsWith(`${module}-`));
+  if (queue.length === 0) throw new Error(`the build has no assets/${module}-*.js`);
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    const code = readFileSync(new URL(file, folder), 'utf8');
+    // `import{a}from"./x.js"` and `import"./x.js"`, not `import("./x.js")`.
+    for (const [, imported = ''] of code.matchAll(/\bimport\s*(?:[\w${},*\s]+from\s*)?["']\.\/([^"']+\.js)["']/g)) {
+      queue.push(imported);
+    }
+  }
+  return [{ name, path: [...seen].map((file) => `dist/assets/${file}`), limit, gzip: true }];
 }
 
 export default [

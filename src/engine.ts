@@ -8,7 +8,7 @@
  * `evaluate` is synchronous.
  */
 
-import { type RotationPlan, rotateRoot as rotate, stepsOf } from './analysis/disturbance/rotateRoot.ts';
+import type { RotationPlan } from './analysis/disturbance/rotateRoot.ts';
 import type {
   DisturbanceEnv,
   DisturbanceKind,
@@ -16,9 +16,7 @@ import type {
   RotationView,
   WhatBreaks,
 } from './analysis/disturbance/types.ts';
-import { whatBreaks as breaksUnder } from './analysis/disturbance/whatBreaks.ts';
-import { type ChangePreview, previewChange } from './analysis/previewChange.ts';
-import { suggest } from './analysis/suggest/suggest.ts';
+import type { ChangePreview } from './analysis/previewChange.ts';
 import type { SuggestEnv, Suggestions } from './analysis/suggest/types.ts';
 import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
 import type { WorkloadId } from './base/ids.ts';
@@ -188,6 +186,9 @@ export async function capture(
   return captureOfCall(observed, { now: mesh.now, seed: mesh.seed });
 }
 
+/** What makes many calls to answer one question; no single verdict needs it. */
+const loadAnalysis = () => import('./analysis/index.ts');
+
 /** What one change would let this call through? The edits are verified by making the call again. */
 export async function suggestEdits(
   files: readonly WorkspaceFile[],
@@ -195,7 +196,7 @@ export async function suggestEdits(
   call: Call,
   cache: ParseCache = createParseCache(),
 ): Promise<Suggestions> {
-  return suggest(trialEnv(files, options, cache), call);
+  return (await loadAnalysis()).suggest(trialEnv(files, options, cache), call);
 }
 
 /** Changed texts to try calls in. */
@@ -219,19 +220,22 @@ const disturbanceEnv = ({ parsed, mesh }: CompiledMesh): DisturbanceEnv => ({
 });
 
 /** Which of these calls, and of the mesh's own edges, end differently under a disturbance of keys or clocks? */
-export const whatBreaks = (
+export async function whatBreaks(
   compiled: CompiledMesh,
   kind: DisturbanceKind,
   calls: readonly Call[],
-): Promise<WhatBreaks> => breaksUnder(disturbanceEnv(compiled), kind, calls);
+): Promise<WhatBreaks> {
+  return (await loadAnalysis()).whatBreaks(disturbanceEnv(compiled), kind, calls);
+}
 
 /** A new root takes the place of an authority's: which proxy holds what when, and which calls fail meanwhile. */
-export function rotateRoot(
+export async function rotateRoot(
   compiled: CompiledMesh,
   { authority, plan, gap }: { readonly authority: string; readonly plan: RotationPlan; readonly gap: number },
   calls: readonly Call[],
 ): Promise<RotationView> {
   const { mesh } = compiled;
+  const { rotateRoot: rotate, stepsOf } = await loadAnalysis();
   const rotation = { authority, steps: stepsOf(plan, mesh.now + 3_600_000, gap) };
   const certified = [...mesh.workloads.values()].filter(({ id, proxy }) => {
     const identity = proxy === 'none' ? undefined : compiled.identityOf(id);
@@ -335,6 +339,7 @@ export async function previewAllowCall(
 ): Promise<Result<AllowCallPreview, Refusal>> {
   const drawn = await draw(compiled, files, intention);
   if (!drawn.ok) return drawn;
+  const { previewChange } = await loadAnalysis();
   const preview = await previewChange(
     trialEnv(files, compiled.mesh.options, createParseCache()),
     drawn.value.edits,

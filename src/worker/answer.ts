@@ -21,18 +21,13 @@ import {
   whatBreaks,
 } from '../engine.ts';
 import type { EngineAnswers, EngineQuery, SendAnswer, SendQuery, WorkspaceAnswer, WorkspaceQuery } from './protocol.ts';
-import { certificateList } from './views/certificateList.ts';
 import { certificatesOf } from './views/certificates.ts';
-import { csrFlowView } from './views/csrFlow.ts';
 import { meshGraph } from './views/graph.ts';
-import { handshakeBytes } from './views/handshakeBytes.ts';
-import { identityView } from './views/identity.ts';
 import { originsIn } from './views/located.ts';
 import { outline } from './views/outline.ts';
-import { policiesView } from './views/policies.ts';
-import { proxyConfigView } from './views/proxyConfig.ts';
-import { sdsPushesView, sdsView } from './views/sds.ts';
-import { mintedView, tokenView } from './views/token.ts';
+
+/** What panels ask for; a verdict needs none of it. */
+const loadViews = () => import('./views/index.ts');
 
 export interface WorkspaceState {
   readonly revision: number;
@@ -57,11 +52,11 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'send':
       return { state, answer: send(compiled, query) };
     case 'proxy-config':
-      return { state, answer: proxyConfigView(compiled, query.workload) };
+      return { state, answer: (await loadViews()).proxyConfigView(compiled, query.workload) };
     case 'identity':
-      return { state, answer: identityView(compiled, query.workload) };
+      return { state, answer: (await loadViews()).identityView(compiled, query.workload) };
     case 'policies':
-      return { state, answer: policiesView(compiled, query.workload) };
+      return { state, answer: (await loadViews()).policiesView(compiled, query.workload) };
     case 'suggest':
       return { state, answer: await suggestEdits(state.files, compiled.mesh.options, query.call) };
     case 'edit':
@@ -73,19 +68,19 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'fixes':
       return { state, answer: await fixesFor(compiled, state.files, query.diagnostic) };
     case 'inspect-token':
-      return { state, answer: tokenView(compiled, state.files, query) };
+      return { state, answer: (await loadViews()).tokenView(compiled, state.files, query) };
     case 'mint-token':
-      return { state, answer: mintedView(compiled, query) };
+      return { state, answer: (await loadViews()).mintedView(compiled, query) };
     case 'handshake':
-      return { state, answer: await handshakeBytes(compiled, query) };
+      return { state, answer: await (await loadViews()).handshakeBytes(compiled, query) };
     case 'csr-flow':
-      return { state, answer: csrFlowView(compiled, query.workload) };
+      return { state, answer: (await loadViews()).csrFlowView(compiled, query.workload) };
     case 'sds':
-      return { state, answer: sdsView(compiled, query.workload) };
+      return { state, answer: (await loadViews()).sdsView(compiled, query.workload) };
     case 'sds-pushes':
-      return { state, answer: sdsPushesView(compiled, query.before) };
+      return { state, answer: (await loadViews()).sdsPushesView(compiled, query.before) };
     case 'certificates':
-      return { state, answer: certificateList(compiled, compiled.mesh.options.pems ?? {}) };
+      return { state, answer: (await loadViews()).certificateList(compiled, compiled.mesh.options.pems ?? {}) };
     case 'what-breaks':
       return { state, answer: await whatBreaks(compiled, query.disturbance, query.calls) };
     case 'rotate-root':

@@ -1,0 +1,5 @@
+/** Questions over many calls, loaded with the first of them. */
+export { rotateRoot, stepsOf } from './disturbance/rotateRoot.ts';
+export { whatBreaks } from './disturbance/whatBreaks.ts';
+export { previewChange } from './previewChange.ts';
+export { suggest } from './suggest/suggest.ts';

@@ -1,0 +1,9 @@
+/** The answers to what panels ask, loaded with the first such question. */
+export { certificateList } from './certificateList.ts';
+export { csrFlowView } from './csrFlow.ts';
+export { handshakeBytes } from './handshakeBytes.ts';
+export { identityView } from './identity.ts';
+export { policiesView } from './policies.ts';
+export { proxyConfigView } from './proxyConfig.ts';
+export { sdsPushesView, sdsView } from './sds.ts';
+export { mintedView, tokenView } from './token.ts';
