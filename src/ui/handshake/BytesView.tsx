@@ -7,6 +7,8 @@ import type { ByteField, HandshakeMessage } from '../../worker/certificateView.t
 import { useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { Meaning } from './bytes/Meaning.tsx';
+import { Sealed } from './bytes/Sealed.tsx';
+import { useTlsTexts } from './bytes/useTlsTexts.ts';
 import './bytes.css';
 
 interface Span {
@@ -16,6 +18,7 @@ interface Span {
 
 export function BytesView({ message, onTheWire }: { message: HandshakeMessage; onTheWire: boolean }) {
   const { t } = useTranslator('handshake');
+  const texts = useTlsTexts();
   const [lit, setLit] = useState<Span>();
   const shown = useMemo(
     () => (onTheWire ? wireOf(message) : { hex: message.plain, fields: message.fields }),
@@ -33,6 +36,8 @@ export function BytesView({ message, onTheWire }: { message: HandshakeMessage; o
         onPoint={(at) => setLit(at === undefined ? undefined : deepest(shown.fields, at))}
       />
       <Meaning message={message} fields={shown.fields} lit={lit} onTheWire={onTheWire} />
+      {/* Whoever only listens has none of these values. */}
+      {!onTheWire && texts !== undefined && <Sealed message={message} texts={texts} />}
       <ul className="field-tree">
         {shown.fields.map((field) => (
           <FieldRow key={`${field.start}.${field.name}`} field={field} lit={lit} onLight={setLit} depth={0} />

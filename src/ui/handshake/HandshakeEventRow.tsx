@@ -23,7 +23,8 @@ export interface HandshakeEventRowProps {
 export function HandshakeEventRow({ event, handshake, answer, message, onTheWire }: HandshakeEventRowProps) {
   const { t } = useTranslator('handshake');
   const [isOpen, setIsOpen] = useState(false);
-  if (event.kind === 'check') return <CheckRow check={event.check} />;
+  if (event.kind === 'check')
+    return <CheckRow check={event.check} subject={subjectOf(event.check, handshake, answer)} />;
   const { from, name, encrypted, certificates } = event;
   // What is encrypted says nothing of itself on the wire: not even which message it is.
   const isHidden = onTheWire && encrypted;
@@ -88,7 +89,20 @@ function Offer({ handshake: { client } }: { handshake: TlsHandshakeStep }) {
   );
 }
 
-function CheckRow({ check }: { check: CertificateCheck }) {
+/** The certificate that a check is about, where the peer sent more than one. */
+function subjectOf(
+  { by, depth }: CertificateCheck,
+  handshake: TlsHandshakeStep,
+  answer: SendAnswer,
+): string | undefined {
+  const chain = (by === 'client' ? handshake.server : handshake.client).certificateChain;
+  if (depth === undefined || chain.length < 2) return undefined;
+  const certificate = certificateOf(answer, chain[depth] ?? '');
+  if (certificate === undefined) return undefined;
+  return certificate.subjectAltNames[0]?.value ?? certificate.subject;
+}
+
+function CheckRow({ check, subject }: { check: CertificateCheck; subject: string | undefined }) {
   const { t } = useTranslator('handshake');
   return (
     <li className="check" data-by={check.by} data-passed={check.passed}>
@@ -99,6 +113,7 @@ function CheckRow({ check }: { check: CertificateCheck }) {
           {t(`handshake.check.${check.check}`)}
           <span className="visually-hidden">: {t(check.passed ? 'handshake.passed' : 'handshake.failed')}</span>
         </span>
+        {subject !== undefined && <span className="check-detail check-subject">{subject}</span>}
         {check.wanted !== undefined && (
           <span className="check-detail">
             {t('handshake.wanted')} <code>{check.wanted}</code>

@@ -75,7 +75,6 @@ export const reason = {
   'secret-refused-trusted-ca': 'the CA certificates cannot be read',
   'secret-refused-crl': 'the revocation list cannot be read',
   'secret-refused-pins': 'the proxy refuses the secret because of the pinned certificates',
-  'secret-refused-trusted-ca': 'the proxy cannot load its trust bundle: Failed to load trusted CA certificates',
   'sds-response-refused': 'the proxy refused the answer that held it, because of {{refused}}',
   'file-absent': 'there is no file {{path}} in the proxy’s container',
   'workload-ca-unusable': 'the CA of namespace {{namespace}} cannot sign',

@@ -74,7 +74,6 @@ export const reason: Messages['reason'] = {
   'secret-refused-trusted-ca': 'CA 証明書を読み込めない',
   'secret-refused-crl': '失効リストを読み込めない',
   'secret-refused-pins': 'ピン留めされた証明書のため、プロキシがシークレットを拒否',
-  'secret-refused-trusted-ca': 'プロキシがトラストバンドルを読み込めない: Failed to load trusted CA certificates',
   'sds-response-refused': '{{refused}} のため、これを含む応答をプロキシが拒否',
   'file-absent': 'プロキシのコンテナーにファイル {{path}} がない',
   'workload-ca-unusable': '名前空間 {{namespace}} の CA は署名できない',

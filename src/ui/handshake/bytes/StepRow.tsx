@@ -3,6 +3,7 @@ import type { TlsTexts } from '../../../i18n/tls/index.ts';
 import type { HandshakeStep } from '../../../worker/certificateView.ts';
 import { useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
+import { formulaOf } from './formula.ts';
 import { filled } from './useTlsTexts.ts';
 
 export function StepRow({ step, texts }: { step: HandshakeStep; texts: TlsTexts }) {
@@ -19,10 +20,25 @@ export function StepRow({ step, texts }: { step: HandshakeStep; texts: TlsTexts 
           <p>{texts.value[step.name]}</p>
           <p className="muted">
             {filled(texts.operation[step.operation.kind], { what: operationDetail(step.operation) })}
-            {step.inputs.length > 0 && ` · ${texts.view.from} ${step.inputs.map(({ name }) => name).join(', ')}`}
             {` · ${step.secret ? texts.view.secret : texts.view.public}`}
           </p>
-          <code className="step-value">{step.value}</code>
+          <code className="step-formula">
+            {step.name} = {formulaOf(step)}
+          </code>
+          <dl className="step-inputs">
+            {step.inputs.map(({ name, value }) =>
+              value === '' ? null : (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd className="mono">{value}</dd>
+                </div>
+              ),
+            )}
+            <div className="step-output">
+              <dt>{step.name}</dt>
+              <dd className="mono">{step.value}</dd>
+            </div>
+          </dl>
         </details>
       );
     case 'decision':
