@@ -80,8 +80,8 @@ export interface TlsClient {
 
 export interface ClientTrust {
   readonly anchors: readonly Certificate[] | 'system' | 'none';
-  /** Revocation lists that came with the anchors. */
-  readonly crls: readonly Crl[];
+  /** Revocation lists that came with the anchors; absent: revocation is not checked. */
+  readonly crls?: readonly Crl[];
   readonly names: readonly NameExpectation[];
   readonly hashPins: readonly string[];
   readonly spkiPins: readonly string[];

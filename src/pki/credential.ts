@@ -140,4 +140,4 @@ export function credentialFailure(
 }
 
 /** Serial numbers matter to revocation lists, so the representative cannot stand in. */
-const hasRevocation = (validation: PeerValidation): boolean => (validation.crls ?? []).length > 0;
+const hasRevocation = (validation: PeerValidation): boolean => validation.crls !== undefined;

@@ -13,6 +13,7 @@ import type { Certificate, Crl } from './types.ts';
 export interface PeerValidation {
   /** trusted_ca; undefined or empty: no chain check. */
   readonly anchors?: readonly Certificate[];
+  /** Present, even if empty: revocation is checked. */
   readonly crls?: readonly Crl[];
   readonly crlLeafOnly?: boolean;
   readonly sanMatchers?: readonly SanMatcher[];

@@ -40,8 +40,8 @@ export type ProxyIssuance =
   | {
       readonly kind: 'issued';
       readonly credential: WorkloadCredential;
-      /** Revocation lists that the proxy loads with its trust bundle. */
-      readonly crls: readonly Crl[];
+      /** Revocation lists that the proxy loads with its trust bundle; absent: it checks no revocation. */
+      readonly crls?: readonly Crl[];
       readonly authority: { readonly kind: IstiodCa['kind'] | 'kubernetes-signer'; readonly name: string };
       readonly steps: readonly CsrStep[];
     }
@@ -263,7 +263,7 @@ function issueByRa(
     above: [...above, ...(world.presentRoot === false ? [] : root)],
     issue,
   });
-  return delivered(credential, [], { kind: 'kubernetes-signer', name: issuer }, steps);
+  return delivered(credential, undefined, { kind: 'kubernetes-signer', name: issuer }, steps);
 }
 
 /** The RA's answer is the same for all workloads of a signer: it is worked out once. */
@@ -287,7 +287,7 @@ function answerForSigner(
 
 function delivered(
   credential: WorkloadCredential,
-  crls: readonly Crl[],
+  crls: readonly Crl[] | undefined,
   authority: Extract<ProxyIssuance, { kind: 'issued' }>['authority'],
   steps: CsrStep[],
 ): ProxyIssuance {
@@ -300,7 +300,7 @@ function delivered(
     ok: true,
     params: { resources: 'default, ROOTCA' },
   });
-  return { kind: 'issued', credential, crls, authority, steps };
+  return { kind: 'issued', credential, ...(crls && { crls }), authority, steps };
 }
 
 /**

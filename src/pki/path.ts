@@ -111,15 +111,8 @@ export function poolKey(certificates: readonly Certificate[]): string {
 }
 
 function pathKey(peerChain: readonly Certificate[], anchors: readonly Certificate[], options: PathOptions): string {
-  const {
-    purpose,
-    profile = 'boringssl',
-    crls = [],
-    crlLeafOnly = false,
-    partialChain = true,
-    securityLevel = 2,
-  } = options;
-  const lists = crls.map(({ fingerprint }) => fingerprint).join(' ');
+  const { purpose, profile = 'boringssl', crls, crlLeafOnly = false, partialChain = true, securityLevel = 2 } = options;
+  const lists = crls?.map(({ fingerprint }) => fingerprint).join(' ') ?? 'none';
   return [poolKey(peerChain), poolKey(anchors), purpose, profile, partialChain, securityLevel, crlLeafOnly, lists].join(
     '|',
   );

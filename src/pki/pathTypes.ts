@@ -16,6 +16,7 @@ export interface PathOptions {
   /** Default `boringssl`. */
   readonly profile?: PathProfile;
   /** Revocation lists: when any is given, every certificate of the chain needs one. */
+  /** Present, even if empty: revocation is checked. */
   readonly crls?: readonly Crl[];
   /** Envoy's only_verify_leaf_cert_crl. */
   readonly crlLeafOnly?: boolean;

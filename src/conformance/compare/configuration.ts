@@ -66,10 +66,14 @@ function punctuation(text: string): string {
     .trim();
 }
 
-/** A refusal is told by the proxy, the type and the listener or the message's first line. */
+/**
+ * A refusal is told by the proxy, the type and the listener or the message's first line. Envoy puts
+ * the refused message, printed over many lines, before some of its reasons.
+ */
 function nackKey(text: string): string {
   const [proxy = '', type = '', ...rest] = text.split(' ');
   const message = rest.join(' ');
   const listener = /listener\(s\) ([^:\s]+)/.exec(message)?.[1];
-  return `${proxy} ${type} ${listener ?? message.split('\n')[0]?.trim()}`;
+  const reason = /Proto constraint validation failed .*$/s.exec(message)?.[0];
+  return `${proxy} ${type} ${listener ?? reason ?? message.split('\n')[0]?.trim()}`;
 }

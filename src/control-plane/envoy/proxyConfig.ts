@@ -41,7 +41,8 @@ export type Secret =
   | {
       readonly kind: 'trust-bundle';
       readonly anchors: readonly Certificate[];
-      readonly crls: readonly Crl[];
+      /** Absent: revocation is not checked. */
+      readonly crls?: readonly Crl[];
       readonly origins: readonly Origin[];
     }
   /** The proxy's operating system bundle. */

@@ -16,6 +16,7 @@ import { gatewaysFor } from './gatewayInForce.ts';
 import { type MergedGateway, mergeGateways } from './mergeGateways.ts';
 import { refusal } from './refusals.ts';
 import { gatewayRouteTable } from './routeTables.ts';
+import { isPassthrough, isTlsServer } from './serverKind.ts';
 
 export interface GatewayConfiguration {
   readonly listeners: readonly Listener[];
@@ -38,7 +39,7 @@ export function buildGateway(scope: ProxyScope): GatewayConfiguration {
 
 function listenersOf(scope: ProxyScope, merged: MergedGateway): Listener[] {
   const unprivileged = scope.workload.proxyMetadata.ISTIO_META_UNPRIVILEGED_POD === 'true';
-  const chains = new Map<string, { readonly address: string; readonly port: number; readonly chains: FilterChain[] }>();
+  const chains = new Map<string, Bound & { readonly chains: FilterChain[] }>();
   const sniOwners = new Map<number, Map<string, string>>();
   for (const port of merged.ports) {
     if (unprivileged && port.number < 1024) continue;
@@ -49,22 +50,30 @@ function listenersOf(scope: ProxyScope, merged: MergedGateway): Listener[] {
     const plainHttp = isHttp(port.servers[0]?.server.port.protocol ?? 'TCP');
     const own = filterChainsOf(scope, port, plainHttp, owners);
     const entry = chains.get(name);
+    const passesThrough =
+      own.length > 0 && port.servers.some(({ server }) => isTlsServer(server) && isPassthrough(server));
     if (entry) entry.chains.push(...own);
-    else chains.set(name, { address, port: port.number, chains: own });
+    chains.set(name, {
+      address,
+      port: port.number,
+      chains: entry?.chains ?? own,
+      passesThrough: passesThrough || entry?.passesThrough === true,
+    });
   }
   return [...chains].flatMap(([name, entry]) => (entry.chains.length === 0 ? [] : [listener(scope, name, entry)]));
 }
 
-function listener(
-  scope: ProxyScope,
-  name: string,
-  {
-    address,
-    port,
-    chains,
-  }: { readonly address: string; readonly port: number; readonly chains: readonly FilterChain[] },
-): Listener {
-  const inspectsTls = chains.some(({ match, tls }) => match.serverNames.length > 0 || (tls && tls.alpn.length > 0));
+interface Bound {
+  readonly address: string;
+  readonly port: number;
+  readonly chains: readonly FilterChain[];
+  /** Some chain stands for names of a PASSTHROUGH server, if only for `*`: SNI is read. */
+  readonly passesThrough: boolean;
+}
+
+function listener(scope: ProxyScope, name: string, { address, port, chains, passesThrough }: Bound): Listener {
+  const inspectsTls =
+    passesThrough || chains.some(({ match, tls }) => match.serverNames.length > 0 || (tls && tls.alpn.length > 0));
   const nack = refusal(chains, `${address}:${port}`) ?? authzNack(chains);
   // A PROXY protocol header is expected before everything else: what comes without it is refused.
   const proxyProtocol = scope.workload.proxyConfig.gatewayTopology?.proxyProtocol !== undefined;

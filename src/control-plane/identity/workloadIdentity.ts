@@ -82,7 +82,7 @@ function issuedIdentity(mesh: Mesh, workload: Workload, issued: ProxyIssuance): 
           return credential.key();
         },
         anchors: credential.anchors,
-        crls,
+        ...(crls && { crls }),
         authority: { id, name: authority.kind === 'self-signed' ? 'istiod' : authority.name },
         origins: signer === undefined ? [] : [{ resource: signer, path: [] }],
       };
@@ -111,7 +111,6 @@ function issuedByGivenCa(mesh: Mesh, workload: Workload, given: GivenWorkloadCa)
     chain: [issued.value.certificate, ...signer, ...ca.intermediates, ...presentedRoots],
     key: issued.value.key,
     anchors,
-    crls: [],
     authority: { id, name },
     origins: [],
   };

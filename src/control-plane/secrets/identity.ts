@@ -14,7 +14,7 @@ export type WorkloadIdentity =
       readonly chain: readonly Certificate[];
       readonly key: TlsCertificate['key'];
       readonly anchors: readonly Certificate[];
-      readonly crls: readonly Crl[];
+      readonly crls?: readonly Crl[];
       /** Whose signature it is: `istiod`, or the id of the CA that the mesh was given. */
       readonly authority: { readonly id: string; readonly name: string };
       readonly origins: readonly Origin[];

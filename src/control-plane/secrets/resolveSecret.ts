@@ -60,7 +60,12 @@ function secretInOrder(request: SecretRequest): Secret {
       return identity.kind === 'issued' ? ownCertificate(identity) : withoutIdentity(identity);
     case 'workload-root':
       if (identity.kind !== 'issued') return withoutIdentity(identity);
-      return { kind: 'trust-bundle', anchors: identity.anchors, crls: identity.crls, origins: identity.origins };
+      return {
+        kind: 'trust-bundle',
+        anchors: identity.anchors,
+        ...(identity.crls && { crls: identity.crls }),
+        origins: identity.origins,
+      };
     case 'file-certificate':
       return fileCertificate(mesh, workload, reference.certificate, reference.key);
     case 'file-root':
@@ -177,7 +182,10 @@ function loadedRoot(certificates: string, crl: string, origins: readonly Origin[
   if (!bundle.ok) return unloadable(bundle.error, origins);
   const lists = loadCrls(crl);
   if (!lists.ok) return unloadable(lists.error, origins);
-  return { kind: 'trust-bundle', anchors: bundle.value.anchors, crls: [...bundle.value.crls, ...lists.value], origins };
+  const crls = [...bundle.value.crls, ...lists.value];
+  // A CRL text without any list in it makes Envoy check revocation all the same: every certificate fails.
+  const checked = crl !== '' || crls.length > 0;
+  return { kind: 'trust-bundle', anchors: bundle.value.anchors, ...(checked && { crls }), origins };
 }
 
 const unloadable = (error: { readonly code: string; readonly text: string }, origins: readonly Origin[]): Secret => ({

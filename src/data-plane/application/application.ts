@@ -44,7 +44,7 @@ export function applicationReply(
         maxVersion: '1.3',
         cipherSuites: ANY_CIPHER_SUITES,
         clientCertificate: identity.clientAnchors === undefined ? 'not-requested' : 'required',
-        demands: { anchors: identity.clientAnchors ?? 'none', crls: [], names: [], hashPins: [], spkiPins: [] },
+        demands: { anchors: identity.clientAnchors ?? 'none', names: [], hashPins: [], spkiPins: [] },
         acceptUntrusted: false,
         origins: [{ resource: workload.origin.resource, path: workload.origin.path }],
       };

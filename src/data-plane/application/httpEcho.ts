@@ -21,7 +21,10 @@ const TAKEN_BY_GO = /^(host|transfer-encoding|trailer)$/;
 
 export function echo(workload: WorkloadId, request: HttpRequest, tls: TerminatedTls | undefined): HttpResponse {
   // A space in the request line (a proxy may write query parameters back decoded) garbles it.
-  if (request.version !== '2' && (request.path.includes(' ') || badEscape(request.path)))
+  if (
+    request.version !== '2' &&
+    (request.path.includes(' ') || badEscape(request.path) || !GO_TARGET.test(request.path))
+  )
     return goBadRequest('400 Bad Request');
   if (!GO_HOST.test(request.authority)) return goBadRequest('400 Bad Request: malformed Host header');
   const appSaw = seen(request, tls);
@@ -38,6 +41,9 @@ export function echo(workload: WorkloadId, request: HttpRequest, tls: Terminated
 
 /** A percent sign in the path (not in the query) without two hexadecimal digits: Go net/url setPath. */
 const badEscape = (target: string): boolean => /%(?![0-9A-Fa-f]{2})/.test(target.replace(/\?.*$/s, ''));
+
+/** What Go's url.ParseRequestURI takes: a path, a star, a URL. */
+const GO_TARGET = /^(?:\/|\*$|[A-Za-z][A-Za-z0-9+.-]*:)/;
 
 /** Bytes that Go accepts in a Host header (httpguts.ValidHostHeader). */
 const GO_HOST = /^[A-Za-z0-9!$%&()*+,\-.:;=['\]_~]*$/;
@@ -63,7 +69,8 @@ function seen(request: HttpRequest, tls: TerminatedTls | undefined): AppSaw {
   return {
     method: request.method,
     path: request.path,
-    host: request.authority,
+    // A URL in the request line counts more than the Host header.
+    host: /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(request.path)?.[1] ?? request.authority,
     headers,
     ...(tls === undefined
       ? {}

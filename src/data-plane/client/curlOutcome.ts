@@ -111,7 +111,9 @@ function handshakeFailure(result: TlsResult, state: CurlState): HttpOutcome {
     const { host, port } = state.target;
     return failure(35, `OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to ${host}:${port} `);
   }
-  if (result.by === 'client') return failure(60, result.clientSees);
+  // The handshake itself is what curl gave up then, not the certificate.
+  const gaveUp = result.alert === alertName(TLS_ALERT.internalError);
+  if (result.by === 'client') return failure(gaveUp ? 35 : 60, result.clientSees);
   if (result.late) return failure(56, result.clientSees, LATE_EXITS);
   // curl takes this alert for a verdict on the server's certificate.
   if (result.alert === alertName(TLS_ALERT.certificateExpired))

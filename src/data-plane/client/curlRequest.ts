@@ -71,7 +71,7 @@ export function curlTlsClient(call: HttpCall, url: CurlUrl): CurlTls {
 }
 
 function curlTrust(options: ClientTlsOptions, url: CurlUrl): ClientTrust | undefined {
-  const rest = { crls: [], hashPins: [], spkiPins: [] };
+  const rest = { hashPins: [], spkiPins: [] };
   if (options.insecure) return { anchors: 'none', names: [], ...rest };
   const names = [{ kind: 'host-name' as const, host: url.host.replace(/\.$/, '') }];
   if (options.caCertificates === undefined) return { anchors: 'system', names, ...rest };

@@ -23,6 +23,8 @@ describe('what the codec makes of the first bytes', () => {
     ['a lower-case method', undefined, { method: 'get' }, 'bad-request'],
     ['a lower-case method in HTTP/2', undefined, { method: 'get', version: '2' }, 'ok'],
     ['a space in the target', undefined, { path: '/a b' }, 'bad-request'],
+    ['a target without a slash', undefined, { path: 'new' }, 'bad-request'],
+    ['a target with a scheme', undefined, { path: 'http://a/b' }, 'ok'],
     ['a space in the authority', undefined, { authority: 'a b' }, 'bad-authority'],
     ['no authority', undefined, { authority: '' }, 'ok'],
   ] as const)('%s', (_what, alpn, over, expected) => {

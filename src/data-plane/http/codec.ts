@@ -5,6 +5,7 @@
  */
 import type { Accepted } from '../proxy/accepted.ts';
 import type { HttpRequest } from '../wire.ts';
+import { addressedByTarget, requestTarget } from './requestTarget.ts';
 
 /** HTTP/1 methods of Envoy's parser; they are case-sensitive. */
 const METHODS: ReadonlySet<string> = new Set(
@@ -13,7 +14,14 @@ const METHODS: ReadonlySet<string> = new Set(
    UNSUBSCRIBE`.split(/\s+/),
 );
 
-export type CodecVerdict = 'ok' | 'bad-request' | 'bad-authority' | 'http2-bytes' | 'no-http2-preface';
+export type CodecVerdict =
+  | 'ok'
+  | 'bad-request'
+  | 'invalid-url'
+  | 'invalid-scheme'
+  | 'bad-authority'
+  | 'http2-bytes'
+  | 'no-http2-preface';
 
 /** RFC 3986 authority characters; an empty authority is valid. */
 const AUTHORITY = /^[A-Za-z0-9\-._~!$&'()*+,;=:@%[\]]*$/;
@@ -23,7 +31,11 @@ export function decode({ session }: Accepted, request: HttpRequest): CodecVerdic
   const http2 = request.version === '2';
   if (agreed === 'h2' && !http2) return 'no-http2-preface';
   if (agreed?.startsWith('http/1') === true && http2) return 'http2-bytes';
-  // A space in the target (of a rewrite, or of a query written back decoded) garbles the request line.
-  if (!http2 && (!METHODS.has(request.method) || request.path.includes(' '))) return 'bad-request';
-  return AUTHORITY.test(request.authority) ? 'ok' : 'bad-authority';
+  if (!http2) {
+    if (!METHODS.has(request.method)) return 'bad-request';
+    const target = requestTarget(request.path);
+    if (target.kind === 'garbled') return 'bad-request';
+    if (target.kind === 'invalid-url' || target.kind === 'invalid-scheme') return target.kind;
+  }
+  return AUTHORITY.test(addressedByTarget(request).authority) ? 'ok' : 'bad-authority';
 }

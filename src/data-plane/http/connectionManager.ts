@@ -19,6 +19,7 @@ import { forwardClientCertificate } from './forwardedClientCert.ts';
 import { localReply, localResponse } from './localReply.ts';
 import { normalizePath } from './pathNormalization.ts';
 import { withRequestId } from './requestId.ts';
+import { addressedByTarget } from './requestTarget.ts';
 import { resolveRoute } from './routeResolution.ts';
 import { requestedUpgrade } from './upgrade.ts';
 
@@ -40,6 +41,10 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
       switch (decode(accepted, payload.request)) {
         case 'bad-request':
           return { kind: 'http', response: codecError(accepted, hcm, BAD_REQUEST) };
+        case 'invalid-url':
+          return { kind: 'http', response: codecError(accepted, hcm, INVALID_URL) };
+        case 'invalid-scheme':
+          return { kind: 'http', response: codecError(accepted, hcm, INVALID_SCHEME) };
         case 'bad-authority':
           return { kind: 'http', response: codecError(accepted, hcm, BAD_AUTHORITY) };
         case 'http2-bytes':
@@ -47,7 +52,7 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
         case 'no-http2-preface':
           return badPreface(hop);
         case 'ok':
-          return serveRequest(accepted, hcm, payload.request);
+          return serveRequest(accepted, hcm, addressedByTarget(payload.request));
       }
   }
 }
@@ -65,6 +70,8 @@ function badPreface(hop: OpenHop): Reply {
 }
 
 const BAD_REQUEST = localReply(400, 'Bad Request', 'http1.codec_error', ['DPE']);
+const INVALID_URL = localReply(400, 'Bad Request', 'http1.invalid_url', ['DPE']);
+const INVALID_SCHEME = localReply(400, 'Bad Request', 'http1.invalid_scheme', ['DPE']);
 const BAD_AUTHORITY = localReply(400, 'Bad Request', 'http.invalid_authority', ['DPE']);
 const HTTP10_REFUSED = localReply(426, 'Upgrade Required', 'low_version', ['DPE']);
 
@@ -106,6 +113,7 @@ function serveRequest(accepted: Accepted, hcm: HttpConnectionManager, received: 
       routed: { redirectToTls: false },
     });
   };
+  if (!received.path.startsWith('/')) return early(localReply(404, '', 'absolute_path_rejected'), received);
   const normalized = normalizePath(received.path, hcm.pathNormalization);
   if (normalized.kind === 'refused') return early(localReply(400, '', 'path_normalization_failed'), received);
   const upgrade = requestedUpgrade(received);

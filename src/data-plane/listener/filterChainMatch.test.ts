@@ -133,7 +133,7 @@ const client: TlsClient = {
   minVersion: '1.2',
   maxVersion: '1.3',
   cipherSuites: [],
-  trust: { anchors: 'none', crls: [], names: [], hashPins: [], spkiPins: [] },
+  trust: { anchors: 'none', names: [], hashPins: [], spkiPins: [] },
 };
 const hello: Payload = { kind: 'tls', client, inner: { kind: 'nothing' }, connection: 1, layer: 1 };
 

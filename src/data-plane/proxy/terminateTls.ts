@@ -19,6 +19,9 @@ import { type Accepted, downstreamFields, tlsVersionText } from './accepted.ts';
 /** What BoringSSL sends before it closes on bytes of another protocol: alert protocol_version. */
 const ALERT_BYTES = '\x15\x03\x01\x00\x02\x02\x46';
 
+/** What BoringSSL calls the version until one is negotiated. */
+const UNNEGOTIATED = tlsVersionText('1.2');
+
 /** What stands behind the TLS. */
 export interface BehindTls {
   readonly serve: (accepted: Accepted, inner: Payload) => Reply;
@@ -62,7 +65,7 @@ function refusedHandshake(accepted: Accepted, facts: HandshakeFacts, chain: Behi
   const parametersOnly = facts.checks.length === 0;
   // Certificates are looked at once the upstream stands; a bad ClientHello is found before.
   const upstream = parametersOnly ? {} : (chain.openUpstream?.() ?? {});
-  logConnection(accepted, serverSees, tlsVersionText(negotiated?.version ?? '1.2'), upstream);
+  logConnection(accepted, serverSees, negotiated ? tlsVersionText(negotiated.version) : UNNEGOTIATED, upstream);
   hop.end('refused');
   if (result.kind !== 'refused' || result.by !== 'server') return { kind: 'tls-failed', handshake };
   const by = parametersOnly ? ('tls-parameters' as const) : ('client-certificate' as const);
@@ -96,8 +99,7 @@ export function rejectTls(
 ): Reply {
   if (payload.kind !== 'tls') return closeWithoutUpstream(accepted, upstream);
   recordBroken(accepted, tls, payload, 'closed', BORINGSSL.connectionRejected);
-  // BoringSSL says 1.2 until a version is negotiated.
-  const ended = { downstreamFailure: BORINGSSL.connectionRejected, downstreamTls: tlsVersionText('1.2') };
+  const ended = { downstreamFailure: BORINGSSL.connectionRejected, downstreamTls: UNNEGOTIATED };
   const reply = closeWithoutUpstream(accepted, upstream, ended);
   return { kind: 'closed', raced: false, ...(reply.cause ? { cause: reply.cause } : {}) };
 }
@@ -140,7 +142,7 @@ const NO_TLS_CLIENT: TlsClient = {
   minVersion: '1.0',
   maxVersion: '1.0',
   cipherSuites: [],
-  trust: { anchors: 'none', crls: [], names: [], hashPins: [], spkiPins: [] },
+  trust: { anchors: 'none', names: [], hashPins: [], spkiPins: [] },
 };
 
 /** Plain bytes into TLS: HTTP is recognised and dropped without a word, anything else gets an alert. */
@@ -159,7 +161,7 @@ function plainText(
   const connection = accepted.run.nextConnection();
   accepted.run.env.observer?.plainToTls(connection, payload, server);
   recordBroken(accepted, tls, { client: NO_TLS_CLIENT, connection, layer: 1 }, 'not-tls', serverSees);
-  logConnection(accepted, serverSees, undefined);
+  logConnection(accepted, serverSees, UNNEGOTIATED);
   hop.step({
     kind: 'connection-ended',
     origins: accepted.chain.origins,

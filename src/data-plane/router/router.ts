@@ -165,7 +165,7 @@ function finalize(
 function commandsFor({ connection, session }: Accepted, request: HttpRequest): Commands {
   return (command) => {
     const header = /^REQ\(([^)?:]+|:[a-z]+)\)$/.exec(command)?.[1];
-    if (header !== undefined) return headerValue(request, header.toLowerCase()) ?? '-';
+    if (header !== undefined) return headerValue(request, header.toLowerCase()) ?? '';
     switch (command) {
       case 'PROTOCOL':
         return protocolText(request.version);

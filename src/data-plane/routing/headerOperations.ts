@@ -35,6 +35,8 @@ export function applyHeaderOperations(
       if (value === undefined) {
         return { kind: 'cannot-tell', why: { code: 'unmodelled-field', params: { field: rawName, value: rawValue } } };
       }
+      // What comes out empty is neither added nor set: a header that is there stays as it is.
+      if (value === '') continue;
       result =
         operation === 'set'
           ? [...result.filter(([key]) => key !== name), [name, value]]

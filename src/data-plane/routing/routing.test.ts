@@ -268,6 +268,15 @@ describe('header operations', () => {
     expect(appended([[name, '1']], name, '2')).toEqual(expected);
   });
 
+  it('what comes out empty is left out, and leaves what was there', () => {
+    const absent = (): string => '';
+    const operations = { remove: [], set: [['x-b', '%REQ(x-none)%'] as const], add: [['x-c', ''] as const] };
+    expect(applyHeaderOperations([['x-b', 'old']], operations, absent)).toEqual({
+      kind: 'headers',
+      headers: [['x-b', 'old']],
+    });
+  });
+
   it('cannot tell what an unknown command prints', () => {
     const operations = { remove: [], set: [['x', '%SOMETHING_ELSE%']] as const, add: [] };
     expect(applyHeaderOperations(headers, operations, commands).kind).toBe('cannot-tell');

@@ -20,6 +20,7 @@ export const TLS_ALERT = {
   unknownCa: 48,
   decryptError: 51,
   protocolVersion: 70,
+  internalError: 80,
   badCertificateHashValue: 114,
   certificateRequired: 116,
   noApplicationProtocol: 120,
@@ -60,6 +61,7 @@ const NAMES: Readonly<Record<number, AlertNames>> = {
   48: { name: 'unknown_ca', openssl: 'tlsv1 alert unknown ca', boringssl: 'TLSV1_ALERT_UNKNOWN_CA' },
   51: { name: 'decrypt_error', openssl: 'tlsv1 alert decrypt error', boringssl: 'TLSV1_ALERT_DECRYPT_ERROR' },
   70: { name: 'protocol_version', openssl: 'tlsv1 alert protocol version', boringssl: 'TLSV1_ALERT_PROTOCOL_VERSION' },
+  80: { name: 'internal_error', openssl: 'tlsv1 alert internal error', boringssl: 'TLSV1_ALERT_INTERNAL_ERROR' },
   114: {
     name: 'bad_certificate_hash_value',
     openssl: 'tlsv1 bad certificate hash value',
@@ -94,6 +96,7 @@ export const opensslAlertText = (alert: number): string =>
   opensslError(ALERT_REASON_BASE + alert, NAMES[alert]?.openssl ?? `tlsv1 alert ${alert}`);
 
 export const OPENSSL_WRONG_VERSION = opensslError(0x10b, 'wrong version number');
+export const OPENSSL_LEGACY_SIGNATURE = opensslError(0x14d, 'legacy sigalg disallowed or unsupported');
 
 /** Envoy's transport failure reason around one or more BoringSSL errors; logs have no spaces in it. */
 const tlsError = (...errors: readonly string[]): string =>
@@ -113,6 +116,7 @@ export const BORINGSSL = {
     `${sslError(192, 'PEER_DID_NOT_RETURN_A_CERTIFICATE')}:peer did not provide required client certificate`,
   ),
   keyUsage: tlsError(sslError(302, 'KEY_USAGE_BIT_INCORRECT')),
+  noSupportedVersions: tlsError(sslError(258, 'NO_SUPPORTED_VERSIONS_ENABLED')),
   unsupportedProtocol: tlsError(sslError(240, 'UNSUPPORTED_PROTOCOL')),
   noSharedCipher: tlsError(sslError(178, 'NO_SHARED_CIPHER')),
   connectionRejected: tlsError(sslError(133, 'CONNECTION_REJECTED')),

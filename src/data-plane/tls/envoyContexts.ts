@@ -70,7 +70,7 @@ function cipherSuites(configured: readonly string[]): readonly string[] {
 }
 
 function demandsOf(config: ProxyConfig, validation: ValidationContext | undefined): Context<Demands> {
-  const none: Demands = { anchors: 'none', crls: [], names: [], hashPins: [], spkiPins: [] };
+  const none: Demands = { anchors: 'none', names: [], hashPins: [], spkiPins: [] };
   if (validation === undefined) return ready(none);
   const demands = {
     ...none,
@@ -82,7 +82,7 @@ function demandsOf(config: ProxyConfig, validation: ValidationContext | undefine
   const secret: Secret | undefined = config.secrets.get(validation.trustBundle);
   switch (secret?.kind) {
     case 'trust-bundle':
-      return ready({ ...demands, anchors: secret.anchors, crls: secret.crls });
+      return ready({ ...demands, anchors: secret.anchors, ...(secret.crls && { crls: secret.crls }) });
     case 'system-trust':
       return ready({ ...demands, anchors: 'system' });
     case 'unknown':

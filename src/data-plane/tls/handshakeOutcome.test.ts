@@ -19,7 +19,7 @@ const foreign = (name: string) => {
   return { chain: [certificate] as const, key };
 };
 
-const open = { anchors: 'none', crls: [], names: [], hashPins: [], spkiPins: [] } as const;
+const open = { anchors: 'none', names: [], hashPins: [], spkiPins: [] } as const;
 
 const curl = (over: Partial<TlsClient> = {}): TlsClient => ({
   implementation: 'curl-openssl',
@@ -106,6 +106,36 @@ describe('a handshake is established', () => {
     const { session, facts } = meet(curl(max12), server({ certificates, cipherSuites: suites }));
     expect(session?.serverChain[0].publicKey.kind).toBe('rsa');
     expect(facts.negotiated?.cipherSuite).toBe('ECDHE-RSA-AES128-GCM-SHA256');
+  });
+});
+
+describe('versions below 1.2', () => {
+  const rsa = [pair('web.test', 'RSA-2048')];
+  const at = (cipherSuites: readonly string[], client: TlsClient) =>
+    meet(client, server({ certificates: rsa, minVersion: '1.0', maxVersion: '1.1', cipherSuites }));
+
+  it('curl takes no ephemeral key signed over SHA-1, and no certificate is at fault', () => {
+    const { result, facts } = at(['ECDHE-RSA-AES128-SHA'], curl());
+    expect(result).toMatchObject({ kind: 'refused', by: 'client', alert: 'internal_error' });
+    expect(facts.checks.filter(({ passed }) => !passed)).toMatchObject([{ by: 'client', check: 'signature' }]);
+  });
+
+  it('without an ephemeral key nothing is signed', () => {
+    expect(at(['AES128-SHA'], curl()).result).toEqual({ kind: 'established' });
+  });
+
+  it('a distrusted certificate comes first, a wrong name last', () => {
+    const distrusting = curl({ trust: { ...open, anchors: [FOREIGN_CA.certificate] } });
+    expect(at(['ECDHE-RSA-AES128-SHA'], distrusting).result).toMatchObject({ alert: 'unknown_ca' });
+    const elsewhere = curl({
+      trust: { ...open, anchors: ANCHORS, names: [{ kind: 'host-name', host: 'other.test' }] },
+    });
+    expect(at(['ECDHE-RSA-AES128-SHA'], elsewhere).result).toMatchObject({ alert: 'internal_error' });
+  });
+
+  it('a minimum above the maximum closes the connection without an alert', () => {
+    const { result } = meet(curl(), server({ minVersion: '1.3', maxVersion: '1.2' }));
+    expect(result).toMatchObject({ kind: 'broken', reason: 'closed', clientSees: '' });
   });
 });
 

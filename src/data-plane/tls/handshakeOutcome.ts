@@ -14,9 +14,16 @@ import type { Certificate } from '../../pki/types.ts';
 import type { TlsVersion } from '../../trace/call.ts';
 import type { CertificateCheck, TlsHandshakeStep, TlsResult, TrustParams } from '../../trace/tlsStep.ts';
 import type { TlsClient, TlsPayload } from '../wire.ts';
-import { alertName, BORINGSSL, boringsslAlertText, opensslAlertText, TLS_ALERT } from './alerts.ts';
+import {
+  alertName,
+  BORINGSSL,
+  boringsslAlertText,
+  OPENSSL_LEGACY_SIGNATURE,
+  opensslAlertText,
+  TLS_ALERT,
+} from './alerts.ts';
 import { type Chain, type Demands, lacksDigitalSignature, type VerificationFailure, verifyPeer } from './verifyPeer.ts';
-import { negotiateAlpn, negotiateCipherSuite, negotiateVersion } from './versions.ts';
+import { hasVersions, negotiateAlpn, negotiateCipherSuite, negotiateVersion, signsWithOldHash } from './versions.ts';
 
 export interface ServerTls {
   readonly implementation: 'envoy-boringssl' | 'go';
@@ -58,6 +65,16 @@ export interface Handshake {
 export function handshakeOutcome(payload: TlsPayload, server: ServerTls, now: number): Handshake {
   const { client } = payload;
   const checks: CertificateCheck[] = [];
+  if (!hasVersions(server)) {
+    // A minimum above the maximum: BoringSSL gives up without an alert.
+    const result: TlsResult = {
+      kind: 'broken',
+      reason: 'closed',
+      clientSees: '',
+      serverSees: BORINGSSL.noSupportedVersions,
+    };
+    return finish(payload, server, { checks, result });
+  }
   const version = negotiateVersion(client, server);
   if (version === undefined) {
     return finish(payload, server, {
@@ -86,7 +103,10 @@ export function handshakeOutcome(payload: TlsPayload, server: ServerTls, now: nu
   }
   const agreed = { ...progress, ...(alpn.kind === 'agreed' ? { alpn: alpn.protocol } : {}) };
 
-  const distrust = clientVerifies(client, certificate.chain, version, now, checks);
+  const verified = clientVerifies(client, certificate.chain, version, now, checks);
+  // Between the certificate and its name, at which curl looks last.
+  const distrust =
+    verified?.alert === undefined ? (oldSignature(client, version, cipherSuite, checks) ?? verified) : verified;
   if (distrust?.alert !== undefined) {
     return finish(payload, server, {
       ...agreed,
@@ -182,6 +202,19 @@ export function clientVerifies(
   const verification = verifyPeer(chain, trust, 'client', implementation, now + (client.clockSkew ?? 0));
   checks.push(...verification.checks);
   return verification.failure;
+}
+
+/** OpenSSL 3 takes no signature of SHA-1: below TLS 1.2 an ephemeral key has no other. */
+function oldSignature(
+  { implementation }: TlsClient,
+  version: TlsVersion,
+  cipherSuite: string,
+  checks: CertificateCheck[],
+): VerificationFailure | undefined {
+  if (implementation !== 'curl-openssl' || !signsWithOldHash(version, cipherSuite)) return undefined;
+  const text = 'legacy sigalg disallowed or unsupported';
+  checks.push({ by: 'client', check: 'signature', passed: false, text });
+  return { text: OPENSSL_LEGACY_SIGNATURE, alert: TLS_ALERT.internalError };
 }
 
 /** The certificate that the client sends: it has none, or the server's signature algorithms exclude it. */
@@ -343,6 +376,6 @@ function trustParams(demands: Demands): TrustParams {
   return {
     anchors: typeof demands.anchors === 'string' ? demands.anchors : fingerprints(demands.anchors),
     ...(names === undefined ? {} : { names }),
-    ...(demands.crls.length === 0 ? {} : { crl: true }),
+    ...(demands.crls === undefined ? {} : { crl: true }),
   };
 }

@@ -21,6 +21,12 @@ export function negotiateVersion(client: VersionRange, server: VersionRange): Tl
   return highest >= lowest ? ORDER[highest] : undefined;
 }
 
+export const hasVersions = ({ minVersion, maxVersion }: VersionRange): boolean => rank(minVersion) <= rank(maxVersion);
+
+/** Before TLS 1.2 the server signs its ephemeral key over SHA-1 (RFC 4346 7.4.3, RFC 8422 5.4). */
+export const signsWithOldHash = (version: TlsVersion, cipherSuite: string): boolean =>
+  rank(version) < rank('1.2') && cipherSuite.startsWith('ECDHE-');
+
 /** Envoy's list for TLS 1.2 and below, in order; brackets (equal preference) left out. */
 export const ENVOY_CIPHER_SUITES: readonly string[] = [
   'ECDHE-ECDSA-AES128-GCM-SHA256',

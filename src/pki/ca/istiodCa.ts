@@ -20,7 +20,7 @@ export interface IstiodCa {
   /** Default lifetime of workload certificates: no longer than the plugged-in chain. */
   readonly defaultTtl: number;
   /** ca-crl.pem, copied to every proxy (PILOT_ENABLE_CA_CRL). */
-  readonly crls: readonly Crl[];
+  readonly crls?: readonly Crl[];
   /** Where it comes from: the Secret, or undefined when istiod generates it. */
   readonly secret?: { readonly namespace: string; readonly name: string };
 }
@@ -124,7 +124,7 @@ function pluggedIn(
     kind: 'plugged-in',
     ca: { ...adoptCa(world.seed, { certificate: signing, key: key.value }, [], roots), presents: chain },
     defaultTtl: Math.min(DEFAULT_WORKLOAD_TTL, end - world.now),
-    crls: crls?.ok === true ? crls.value : [],
+    ...(crls?.ok === true && { crls: crls.value }),
     secret: { namespace: secret.namespace, name: secret.name },
   });
 }
@@ -139,7 +139,6 @@ function keptSelfSigned(world: PkiWorld, secret: SecretInput): Result<IstiodCa, 
     kind: 'self-signed',
     ca: adoptCa(world.seed, { certificate: root, key: key.value }, [], [root]),
     defaultTtl: DEFAULT_WORKLOAD_TTL,
-    crls: [],
     secret: { namespace: secret.namespace, name: secret.name },
   });
 }
@@ -162,5 +161,5 @@ function selfSigned(world: PkiWorld): IstiodCa {
     notBefore,
     notAfter: notBefore + ROOT_LIFETIME,
   });
-  return { kind: 'self-signed', ca, defaultTtl: DEFAULT_WORKLOAD_TTL, crls: [] };
+  return { kind: 'self-signed', ca, defaultTtl: DEFAULT_WORKLOAD_TTL };
 }

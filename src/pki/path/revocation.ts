@@ -1,5 +1,5 @@
 /**
- * Revocation as BoringSSL checks it when any list is loaded: every certificate of the chain, the
+ * Revocation as BoringSSL checks it once it is asked for: every certificate of the chain, the
  * anchor too, needs a list of its issuer, from the leaf upwards. The best list is chosen by a score
  * (no unknown critical extension, scope, time, matching key identifier), then judged.
  * check_revocation, get_crl_score, check_crl, cert_crl.
@@ -27,8 +27,8 @@ type Problem = Extract<PathStep, { kind: 'revocation' }>['problem'];
 const signatures = boundedCache<boolean>(2000);
 
 export const checkRevocation: Phase = (context) => {
-  const crls = context.options.crls ?? [];
-  if (crls.length === 0) return undefined;
+  const { crls } = context.options;
+  if (crls === undefined) return undefined;
   const last = context.options.crlLeafOnly === true ? 1 : context.chain.length;
   for (const [depth, certificate] of context.chain.slice(0, last).entries()) {
     const failure = checkOne(context, crls, certificate, depth);
