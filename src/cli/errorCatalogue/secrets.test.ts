@@ -3,14 +3,8 @@
  * it. A PKI made for the test takes FooCorp's place, so that each fault can be issued.
  */
 import { describe, expect, it } from 'vitest';
-import { deriveSerial } from '../../crypto/derive.ts';
-import { writePem } from '../../crypto/pem.ts';
-import { privateKeyPem } from '../../crypto/privateKey.ts';
 import { remedyOf } from '../../i18n/render/remedy.ts';
-import { type CertificateTemplate, DAY, EKU, encodeName, signCertificate, signCrl, signSelf } from '../../pki/ca.ts';
-import { certificatePem } from '../../pki/certificate.ts';
-import type { Signer } from '../../pki/issue/sign.ts';
-import { deriveKey } from '../../pki/keyAlgorithm.ts';
+import { faultyPki, type Issued } from '../../testing/faultyPki.ts';
 import {
   add,
   type Base,
@@ -27,49 +21,8 @@ import {
 } from './play.ts';
 
 const NOW = Date.parse(FOOCORP.now);
-const SEED = 'error catalogue';
-const from = NOW - 30 * DAY;
-const to = NOW + 365 * DAY;
-
-/** A CA that may sign revocation lists, too. */
-function ca(label: string, parent?: Signer): Signer {
-  const key = deriveKey(SEED, `ca ${label}`, 'P-256');
-  const template: CertificateTemplate = {
-    serial: deriveSerial(SEED, `ca ${label}`),
-    subject: encodeName([['CN', `catalogue ${label}`]]),
-    notBefore: from,
-    notAfter: to,
-    keyUsage: ['keyCertSign', 'cRLSign'],
-    basicConstraints: { ca: true },
-    subjectKeyId: 'computed',
-  };
-  const certificate = parent === undefined ? signSelf(template, key) : signCertificate(template, key.publicKey, parent);
-  return { certificate, key };
-}
-const root = ca('root');
-const issuing = ca('issuing', root);
-const stranger = ca('stranger');
-
-const HOST = 'frontend.foocorp.com';
-/** Labels that begin with `self` are signed by their own key. */
-const issue = (label: string, template: Partial<CertificateTemplate> = {}, ca = issuing) => {
-  const key = deriveKey(SEED, label, 'P-256');
-  const whole: CertificateTemplate = {
-    serial: deriveSerial(SEED, label),
-    subject: encodeName([['CN', label]]),
-    notBefore: from,
-    notAfter: to,
-    keyUsage: ['digitalSignature'],
-    extendedKeyUsage: [EKU.serverAuth, EKU.clientAuth],
-    basicConstraints: { ca: false },
-    subjectAltNames: [{ kind: 'dns', value: HOST }],
-    ...template,
-  };
-  const certificate = label.startsWith('self') ? signSelf(whole, key) : signCertificate(whole, key.publicKey, ca);
-  return { certificate, pem: certificatePem(certificate), key: privateKeyPem(key) };
-};
-const ISSUING = certificatePem(issuing.certificate);
-const ROOT = certificatePem(root.certificate);
+const DAY = 86_400_000;
+const { issue, revoking, issuing: ISSUING, root: ROOT, stranger: STRANGER } = faultyPki(NOW, 'frontend.foocorp.com');
 
 const server = issue('server');
 const client = issue('client', { subjectAltNames: [{ kind: 'dns', value: 'client.foocorp.com' }] });
@@ -92,13 +45,13 @@ const FILE = {
     ...FOOCORP.pems,
     root: { cert: ROOT },
     issuing: { cert: ISSUING },
-    stranger: { cert: certificatePem(stranger.certificate) },
+    stranger: { cert: STRANGER },
     client: { cert: client.pem + ISSUING, key: client.key },
     ...Object.fromEntries(
       [
         issue('early', { notBefore: NOW + DAY }),
-        issue('serving only', { extendedKeyUsage: [EKU.serverAuth] }),
-        issue('foreign', {}, stranger),
+        issue('serving only', { usages: ['serverAuth'] }),
+        issue('foreign', { by: 'stranger' }),
       ].map((made) => [made.certificate.subject.text.slice(3), { cert: made.pem + ISSUING, key: made.key }]),
     ),
   },
@@ -107,8 +60,7 @@ const BASE: Base = { file: FILE, call: { ...WORKING, cacert: 'root', cert: 'clie
 
 const change = (values: Values): Edit => replace(secret(GOOD), secret({ ...GOOD, ...values }));
 const withKeys = (values: Values): Edit => replace(secret(GOOD), secret(values));
-const serving = (made: { readonly pem: string; readonly key: string }): Edit =>
-  change({ cert: made.pem + ISSUING, key: made.key });
+const serving = (made: Issued): Edit => change({ cert: made.pem + ISSUING, key: made.key });
 
 const tls = 'mode: MUTUAL, credentialName: frontend-credential}';
 const reset = { exit: [35], error: /Connection reset by peer/ } as const;
@@ -172,7 +124,7 @@ const SERVER_CERTIFICATES: readonly Row[] = [
   },
   {
     title: 'it signs itself',
-    edit: serving(issue('self-signed server')),
+    edit: serving(issue('itself', { by: 'itself' })),
     exit: [60],
     error: /self-signed certificate/,
     remedy: 'trust-the-server-ca',
@@ -194,7 +146,7 @@ const SERVER_CERTIFICATES: readonly Row[] = [
   },
   {
     title: 'it may not serve',
-    edit: serving(issue('client only', { extendedKeyUsage: [EKU.clientAuth] })),
+    edit: serving(issue('client only', { usages: ['clientAuth'] })),
     exit: [60],
     error: /unsuitable certificate purpose/,
     remedy: 'fix-the-server-certificate',
@@ -203,7 +155,7 @@ const SERVER_CERTIFICATES: readonly Row[] = [
     title: 'it has a SPIFFE ID and no name',
     edit: serving(
       issue('mesh', {
-        subject: encodeName([]),
+        nameless: true,
         subjectAltNames: [{ kind: 'uri', value: 'spiffe://cluster.local/ns/a/sa/b' }],
       }),
     ),
@@ -212,17 +164,6 @@ const SERVER_CERTIFICATES: readonly Row[] = [
     remedy: 'use-a-name-of-the-certificate',
   },
 ];
-
-/** Every CA of a chain needs a list; that of the issuing one has the client's certificate. */
-const lists = [
-  signCrl(
-    { thisUpdate: from, nextUpdate: to, number: 1, revoked: [{ serial: client.certificate.serial, revokedAt: from }] },
-    issuing,
-  ),
-  signCrl({ thisUpdate: from, nextUpdate: to, number: 1, revoked: [] }, root),
-]
-  .map(({ der }) => writePem('X509 CRL', der))
-  .join('');
 
 const CLIENT_CERTIFICATES: readonly Row[] = [
   {
@@ -258,7 +199,7 @@ const CLIENT_CERTIFICATES: readonly Row[] = [
   },
   {
     title: 'it is revoked',
-    edit: change({ crl: lists }),
+    edit: change({ crl: revoking(client.certificate) }),
     exit: [55, 56],
     error: /alert certificate revoked|getpeername/,
     remedy: 'replace-the-revoked-certificate',
