@@ -130,7 +130,7 @@ function loadedOf(secret: Extract<Secret, { readonly kind: 'certificate' | 'trus
       digest: secret.chain.map(({ fingerprint }) => fingerprint).join(),
     };
   }
-  const { anchors, crls } = secret;
+  const { anchors, crls = [] } = secret;
   return {
     serials: anchors.map(({ serial }) => serial.toString(16)),
     digest: [...anchors, ...crls].map(({ fingerprint }) => fingerprint).join(),
