@@ -133,7 +133,7 @@ function loadedOf(secret: Extract<Secret, { readonly kind: 'certificate' | 'trus
   const { anchors, crls = [] } = secret;
   return {
     serials: anchors.map(({ serial }) => serial.toString(16)),
-    digest: [...anchors, ...crls].map(({ fingerprint }) => fingerprint).join(),
+    digest: [...anchors, ...(crls ?? [])].map(({ fingerprint }) => fingerprint).join(),
   };
 }
 

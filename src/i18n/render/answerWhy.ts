@@ -41,7 +41,7 @@ function whyOf(translator: Translator, hop: Hop, step: Step, index: number): str
       return step.result === 'established' ? undefined : stepLine(translator, step);
     case 'tls-handshake':
       return step.role === 'client' && step.result.kind === 'broken'
-        ? t(`handshake.broken.${step.result.reason}`)
+        ? t(`verdict.broken.${step.result.reason}`)
         : undefined;
     case 'filter-action':
       return step.filter === 'fault' ? stepLine(translator, step) : undefined;

@@ -15,6 +15,7 @@ import { matchMessages } from '../../state/trace/matchMessages.ts';
 import { Conversation } from './bytes/Conversation.tsx';
 import { HandshakeEventRow } from './HandshakeEventRow.tsx';
 import { HandshakeSteps } from './HandshakeSteps.tsx';
+import { SClient } from './SClient.tsx';
 import { useHandshakeBytes } from './useHandshakeBytes.ts';
 
 const atOf = ({ playback }: StudioState) => playback.at;
@@ -79,7 +80,15 @@ function Handshakes({ run, tunnels }: { run: FinishedRun; tunnels: readonly Tunn
           </MenuChoice>
         </Menu>
       )}
-      <HandshakeSteps handshake={tunnel.handshake} client={hop(tunnel.client)} server={hop(tunnel.server)} />
+      <HandshakeSteps
+        handshake={tunnel.handshake}
+        client={hop(tunnel.client)}
+        server={hop(tunnel.server)}
+        certificates={run.answer.certificates}
+      />
+      {tunnel.handshake.client.implementation === 'curl-openssl' && tunnel.handshake.layer === 1 && (
+        <SClient run={run} handshake={tunnel.handshake} client={hop(tunnel.client)} />
+      )}
       <Sequence run={run} tunnel={tunnel} client={hop(tunnel.client)} server={hop(tunnel.server)} />
     </div>
   );

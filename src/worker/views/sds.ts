@@ -113,7 +113,7 @@ function contentOf(
         use: 'trust-bundle',
         state: 'delivered',
         certificates: secret.anchors.map(certificateView),
-        crls: secret.crls.length,
+        crls: secret.crls?.length ?? 0,
       };
     case 'system-trust':
       return { ...none, use: 'trust-bundle', state: 'delivered' };

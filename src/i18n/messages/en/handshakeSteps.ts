@@ -1,12 +1,21 @@
-/** A handshake in six steps. */
+/** A handshake in six steps, and as openssl tells of it. */
 export const handshakeSteps = {
   title: 'In six steps',
-  request: '{{client}} opens a connection and asks for {{name}}.',
+  request: '{{client}} connects to {{address}} and asks for {{name}}.',
   'server-presents': '{{server}} presents its certificate.',
   'client-verifies': '{{client}} checks it against the CAs it trusts, and its name.',
   'client-presents': '{{client}} presents its own certificate.',
   'server-verifies': '{{server}} checks it against its client CA.',
   forwarded: 'The connection is secure; the request goes on through it.',
+  forwardedTo: 'The connection is secure; the request goes on to {{to}}.',
+  certificate: '{{subject}}, issued by {{issuer}}',
+  trusts: 'trusts {{names}}',
+  trustsSystem: 'trusts the CAs of its operating system, and none of this mesh (no --cacert)',
+  trustsAnything: 'checks nothing (-k)',
+  expects: 'expects {{names}}',
   compared: '(wanted {{wanted}}, saw {{saw}})',
   state: { done: 'done', failed: 'failed', 'not-reached': 'not reached', skipped: 'not asked for' },
+  sClient: 'As openssl s_client prints it',
+  sClientHint: 'Byte counts, session keys and places in OpenSSL’s source are left out.',
+  copy: 'Copy',
 } as const;

@@ -1,12 +1,21 @@
-/** ハンドシェイクの 6 つの手順。 */
+/** ハンドシェイクの 6 つの手順と、openssl での見え方。 */
 export const handshakeSteps = {
   title: '6 つの手順',
-  request: '{{client}} が接続し、{{name}} を求めます。',
+  request: '{{client}} が {{address}} に接続し、{{name}} を求めます。',
   'server-presents': '{{server}} が証明書を提示します。',
   'client-verifies': '{{client}} が、信頼する CA と名前を検証します。',
   'client-presents': '{{client}} が自分の証明書を提示します。',
   'server-verifies': '{{server}} が、クライアント用の CA で検証します。',
   forwarded: '接続は安全になり、リクエストがその中を進みます。',
+  forwardedTo: '接続は安全になり、リクエストは {{to}} へ進みます。',
+  certificate: '{{subject}}（発行者: {{issuer}}）',
+  trusts: '信頼する CA: {{names}}',
+  trustsSystem: '信頼する CA: OS のバンドルだけ。このメッシュの CA はありません（--cacert なし）',
+  trustsAnything: '何も検証しません（-k）',
+  expects: '期待する名前: {{names}}',
   compared: '（期待: {{wanted}}、実際: {{saw}}）',
   state: { done: '完了', failed: '失敗', 'not-reached': '未到達', skipped: '要求なし' },
+  sClient: 'openssl s_client での表示',
+  sClientHint: 'バイト数、セッション鍵、OpenSSL のソース内の位置は省いています。',
+  copy: 'コピー',
 } as const;
