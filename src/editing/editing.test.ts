@@ -127,8 +127,8 @@ describe('documents', () => {
   const other = '# first\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n';
   it('are added behind a marker', () => {
     const files = [{ name: 'a.yaml', text: other }];
-    expect(applyEdits(files, [addDocuments(files, 'a.yaml', [{ kind: 'X', metadata: { name: 'y' } }])])[0]?.text).toBe(
-      `${other}---\nkind: X\nmetadata:\n  name: y\n`,
+    expect(applyEdits(files, [addDocuments(files, 'a.yaml', [{ kind: 'X', metadata: { name: 'z' } }])])[0]?.text).toBe(
+      `${other}---\nkind: X\nmetadata:\n  name: z\n`,
     );
   });
   it('are taken out with their marker, the others untouched', () => {

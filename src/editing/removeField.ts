@@ -4,6 +4,7 @@
  */
 import { isMap, isSeq } from 'yaml';
 import type { FieldPath } from '../base/origin.ts';
+import { keepAnchors } from './keepAnchors.ts';
 import { type Container, type LocatedObject, lineEnd, lineStart, pairOf, spanOf, walk } from './located.ts';
 import type { TextEdit } from './textEdit.ts';
 
@@ -16,7 +17,8 @@ export function removeField(object: LocatedObject, path: FieldPath): TextEdit | 
   if (!isMap(container) && !isSeq(container)) return undefined;
   if (container.items.length === 1 && path.length > 1) return removeField(object, path.slice(0, -1));
   const step = full.at(-1) ?? '';
-  return container.flow === true ? removeFromFlow(object, container, step) : removeLines(object, container, step);
+  const cut = container.flow === true ? removeFromFlow(object, container, step) : removeLines(object, container, step);
+  return cut && keepAnchors(object, cut);
 }
 
 interface Entry {
@@ -58,7 +60,7 @@ function removeLines(object: LocatedObject, container: Container, step: string |
   const index = indexOf(container, step);
   const entry = entries[index];
   if (entry === undefined) return undefined;
-  const from = lineStart(text, entry.start);
+  const from = isMap(container) ? lineStart(text, entry.start) : dashLine(text, container, entry);
   const next = entries[index + 1];
   const range = (start: number, end: number): TextEdit => ({
     file: object.file,
@@ -70,4 +72,13 @@ function removeLines(object: LocatedObject, container: Container, step: string |
   const sharesLine = isMap(container) && text.slice(from, entry.start).trim() !== '';
   if (sharesLine && next !== undefined) return range(entry.start, next.start);
   return range(from, text[entry.end - 1] === '\n' ? entry.end : lineEnd(text, entry.end));
+}
+
+/** Start of the line with an item's dash: a comment may stand between that and the item. */
+function dashLine(text: string, list: Container, item: Entry): number {
+  const { start } = spanOf(list);
+  const column = start - lineStart(text, start);
+  let from = lineStart(text, item.start);
+  while (text[from + column] !== '-' && from > start) from = lineStart(text, from - 1);
+  return from;
 }

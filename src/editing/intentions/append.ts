@@ -46,9 +46,12 @@ export function appendTexts(
   return addDocuments(files, place ?? files.findLast(({ name }) => isYaml(name))?.name ?? NEW_FILE, texts);
 }
 
-/** The namespace's own document, when neither the text nor the cluster by itself has it. */
+/** The namespace's own document, when neither the text nor the cluster by itself has such a namespace. */
 export function namespaceIfMissing({ parsed }: Drawing, name: string, injection: boolean): Manifest[] {
-  const isThere = name === 'default' || parsed.resources.some((found) => isNamespace(found) && found.name === name);
+  // One that is in use without a document stays so: its label would change the pods that run there.
+  const isThere =
+    name === 'default' ||
+    parsed.resources.some((found) => found.namespace === name || (isNamespace(found) && found.name === name));
   return isThere ? [] : [namespaceManifest(name, injection)];
 }
 

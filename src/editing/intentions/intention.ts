@@ -144,7 +144,9 @@ export type LeftBehindCode =
   /** It selects by a label that others carry too. */
   | 'shared-selector'
   /** Nobody is left whom it selects. */
-  | 'selects-nobody';
+  | 'selects-nobody'
+  /** It selects or names somebody whom it did not before. */
+  | 'selects-newcomer';
 
 /** A place, named as it is after the change, that still says what was so before it. */
 export interface LeftBehind {

@@ -4,12 +4,16 @@
  */
 import { type ResourceId, resourceId, resourceIdParts } from '../../base/ids.ts';
 import { readServiceHost } from '../../base/serviceHost.ts';
-import { append, namespaceIfMissing } from './append.ts';
+import type { Mesh, Workload } from '../../mesh/types.ts';
+import { documentText } from '../render.ts';
+import { appendTexts, namespaceIfMissing } from './append.ts';
 import type { Drawing, Drawn, IntentionOf } from './intention.ts';
 import { isName } from './names.ts';
+import { newlySelecting } from './newcomers.ts';
 import { drawn, refused } from './outcome.ts';
 import { partsOf } from './parts.ts';
 import { policiesOnlyFor } from './policiesOnlyFor.ts';
+import { referencesTo } from './referencesTo.ts';
 import { relocate } from './relocate.ts';
 
 export function move(drawing: Drawing, { workloads, namespace }: IntentionOf<'move'>): Drawn {
@@ -27,17 +31,47 @@ export function move(drawing: Drawing, { workloads, namespace }: IntentionOf<'mo
   );
   const policies = policiesOnlyFor(drawing, new Set(leaving.map(({ id }) => id)));
   const ids = new Set([...parts, ...policies.map(({ id }) => id), ...routingOnlyFor(drawing, new Set(parts))]);
-  const moved = new Map([...ids].map((id) => [id, inNamespace(id, namespace)]));
+  const { own: accounts, shared } = accountsOf(mesh, leaving, namespace);
+  const moved = new Map([...ids, ...accounts].map((id) => [id, inNamespace(id, namespace)]));
   // Two that had one name in their namespaces would be one in the new.
   if (new Set(moved.values()).size < moved.size)
     return refused('name-taken', { kind: resourceIdParts(first.origin.resource).kind, name: first.name });
   const outcome = relocate(drawing, { moved, select: inNamespace(first.origin.resource, namespace) });
+  if (!outcome.ok) return outcome;
+  const { edits, select, left, ...rest } = outcome.value;
   const declared = namespaceIfMissing(drawing, namespace, true);
-  if (!outcome.ok || declared.length === 0) return outcome;
-  const room = append(drawing, namespace, declared, resourceId('', 'Namespace', '', namespace));
-  if (!room.ok) return room;
-  const { edits, select, ...rest } = outcome.value;
-  return drawn([...edits, ...room.value.edits], select, rest);
+  const room = declared.length === 0 ? [] : [appendTexts(drawing, namespace, declared.map(documentText))];
+  const newcomers = leaving.map((workload) => ({ workload, namespaceAfter: namespace, labels: [] }));
+  return drawn([...edits, ...room], select, {
+    ...rest,
+    left: [
+      ...left,
+      ...referencesTo(drawing, shared, drawing.files, 'shared-selector'),
+      ...newlySelecting(drawing, newcomers, moved),
+    ],
+  });
+}
+
+/**
+ * Accounts that nobody who stays has, nor anybody where they go: what is allowed to them goes along.
+ * What is allowed to the others names somebody else as well, so it stays and is told.
+ */
+function accountsOf(
+  { workloads }: Mesh,
+  leaving: readonly Workload[],
+  namespace: string,
+): { readonly own: readonly ResourceId[]; readonly shared: readonly ResourceId[] } {
+  const ids = new Set(leaving.map(({ id }) => id));
+  const others = [...workloads.values()].filter(({ id }) => !ids.has(id));
+  const own: ResourceId[] = [];
+  const shared: ResourceId[] = [];
+  for (const { namespace: from, serviceAccount } of leaving) {
+    const isShared = others.some(
+      (other) => other.serviceAccount === serviceAccount && (other.namespace === from || other.namespace === namespace),
+    );
+    (isShared ? shared : own).push(resourceId('', 'ServiceAccount', from, serviceAccount));
+  }
+  return { own, shared };
 }
 
 function inNamespace(id: ResourceId, namespace: string): ResourceId {
@@ -45,13 +79,21 @@ function inNamespace(id: ResourceId, namespace: string): ResourceId {
   return resourceId(group, kind, namespace, name);
 }
 
-/** DestinationRules count in their Service's namespace; both kinds are about Services that leave, and no other. */
+/**
+ * DestinationRules count in their Service's namespace; both kinds are about Services that leave, and no
+ * other. One that is for some namespaces only would be for others then, so it stays.
+ */
 function routingOnlyFor({ mesh, parsed }: Drawing, parts: ReadonlySet<ResourceId>): ResourceId[] {
   return parsed.resources.flatMap((resource) => {
     if (resource.kind !== 'DestinationRule' && resource.kind !== 'VirtualService') return [];
     const { spec } = resource.body as {
-      readonly spec?: { readonly host?: string; readonly hosts?: readonly string[] };
+      readonly spec?: {
+        readonly host?: string;
+        readonly hosts?: readonly string[];
+        readonly exportTo?: readonly string[];
+      };
     };
+    if ((spec?.exportTo ?? []).some((to) => to !== '*')) return [];
     const hosts = spec?.hosts ?? (spec?.host === undefined ? [] : [spec.host]);
     const areLeaving = hosts.map((host) => {
       const read = readServiceHost(host, resource.namespace, mesh.config.domainSuffix);

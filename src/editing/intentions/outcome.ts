@@ -2,7 +2,7 @@
 import type { ResourceId } from '../../base/ids.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { TextEdit } from '../textEdit.ts';
-import type { Change, Drawn, Refusal, RefusalCode } from './intention.ts';
+import type { Change, Drawn, LeftBehind, Refusal, RefusalCode } from './intention.ts';
 
 export const drawn = (
   edits: readonly TextEdit[],
@@ -12,3 +12,7 @@ export const drawn = (
 
 export const refused = (code: RefusalCode, params: Readonly<Record<string, string>> = {}): Result<never, Refusal> =>
   err({ code, params });
+
+/** The same change, with more to look at. */
+export const withLeft = (outcome: Drawn, left: readonly LeftBehind[]): Drawn =>
+  outcome.ok ? ok({ ...outcome.value, left: [...outcome.value.left, ...left] }) : outcome;

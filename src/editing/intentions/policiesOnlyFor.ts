@@ -1,8 +1,9 @@
 /** Policies that belong to some workloads: Istio's, with a selector that picks out those and nobody else. */
 import type { WorkloadId } from '../../base/ids.ts';
-import { isEmptySelector, type Labels, selects } from '../../mesh/labels.ts';
+import { isEmptySelector, selects } from '../../mesh/labels.ts';
 import type { Resource } from '../../resources/types.ts';
 import type { Drawing } from './intention.ts';
+import { selectorIn } from './selectorIn.ts';
 
 export function policiesOnlyFor({ mesh, parsed }: Drawing, theirs: ReadonlySet<WorkloadId>): Resource[] {
   return parsed.resources.filter((resource) => {
@@ -14,16 +15,4 @@ export function policiesOnlyFor({ mesh, parsed }: Drawing, theirs: ReadonlySet<W
     );
     return selected.length > 0 && selected.every(({ id }) => theirs.has(id));
   });
-}
-
-function selectorIn({ kind, body }: Resource): Labels | undefined {
-  const { spec } = body as {
-    readonly spec?: {
-      readonly selector?: { readonly matchLabels?: Labels };
-      readonly workloadSelector?: { readonly labels?: Labels; readonly matchLabels?: Labels };
-    };
-  };
-  // A Gateway's selector picks proxies of any namespace; it belongs to whoever wrote it.
-  if (kind === 'Gateway') return undefined;
-  return spec?.selector?.matchLabels ?? spec?.workloadSelector?.labels ?? spec?.workloadSelector?.matchLabels;
 }

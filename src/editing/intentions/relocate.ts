@@ -5,16 +5,14 @@
 import { type ResourceId, resourceIdParts } from '../../base/ids.ts';
 import { objectsIn } from '../objects.ts';
 import { follow, idAfter } from '../references/follow.ts';
-import type { LabelChange, Relocation } from '../references/relocation.ts';
 import { rewriteObjects } from '../rewrite.ts';
 import type { Drawing, Drawn, LeftBehind } from './intention.ts';
 import { stillSaid } from './leftBehind.ts';
 import { drawn, refused } from './outcome.ts';
+import { referencesTo } from './referencesTo.ts';
+import { type Moves, relocationOf, wordsOf } from './relocationOf.ts';
 
-export interface Wanted {
-  readonly moved: ReadonlyMap<ResourceId, ResourceId>;
-  readonly namespaces?: ReadonlyMap<string, string>;
-  readonly labels?: readonly LabelChange[];
+export interface Wanted extends Moves {
   readonly select: ResourceId;
 }
 
@@ -38,37 +36,11 @@ export function relocate(drawing: Drawing, { moved, namespaces = new Map(), labe
       return { code, value, origin: { resource: idAfter(relocation, object.resource.id), path } };
     }),
   );
+  // What dangled may begin to mean somebody.
+  const arriving = [...moved.values()].filter((id) => !moved.has(id));
   const unheard = followed.flatMap(({ object, rewrites }) => stillSaid(object, rewrites, relocation));
   return drawn(edits.value, select, {
     moved: [...moved].map(([from, to]) => ({ from, to })),
-    left: [...left, ...unheard],
+    left: [...left, ...unheard, ...referencesTo(drawing, arriving, files, 'selects-newcomer')],
   });
 }
-
-/** A relocation with what reading references takes. */
-export function relocationOf(
-  drawing: Drawing,
-  { moved, namespaces = new Map(), labels = [] }: Omit<Wanted, 'select'>,
-): Relocation {
-  const { mesh, parsed } = drawing;
-  const services = parsed.resources.filter(({ kind, group }) => kind === 'Service' && group === '');
-  return {
-    moved,
-    namespaces,
-    labels,
-    services: new Set(services.map(({ namespace, name }) => `${namespace}/${name}`)),
-    gatewayNamespaces: gatewayNamespaces(drawing),
-    rootNamespace: mesh.config.rootNamespace,
-    domain: mesh.config.domainSuffix,
-  };
-}
-
-/** Words of which at least one stands in every document that can change. */
-export function wordsOf({ moved, namespaces, labels }: Relocation): string[] {
-  const names = [...moved.keys()].map((id) => resourceIdParts(id).name);
-  return [...new Set([...names, ...namespaces.keys(), ...labels.map(({ from }) => from)])];
-}
-
-const gatewayNamespaces = ({ mesh }: Drawing): string[] => [
-  ...new Set([...mesh.workloads.values()].flatMap(({ proxy, namespace }) => (proxy === 'gateway' ? [namespace] : []))),
-];

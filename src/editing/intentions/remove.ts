@@ -3,25 +3,24 @@
  * resource that is written twice goes twice, else the other copy would come into force. References
  * to what is gone are left and told of.
  */
-import { type ResourceId, resourceIdParts } from '../../base/ids.ts';
+import type { ResourceId } from '../../base/ids.ts';
 import type { WorkspaceFile } from '../../resources/types.ts';
 import { removeResource } from '../documents.ts';
-import { objectsIn } from '../objects.ts';
-import { follow } from '../references/follow.ts';
-import type { Relocation } from '../references/relocation.ts';
 import { applyEdits, type TextEdit } from '../textEdit.ts';
 import type { Drawing, Drawn, IntentionOf, LeftBehind } from './intention.ts';
 import { drawn, refused } from './outcome.ts';
 import { partsOf } from './parts.ts';
 import { policiesOnlyFor } from './policiesOnlyFor.ts';
-import { relocationOf, wordsOf } from './relocate.ts';
+import { referencesTo } from './referencesTo.ts';
 
 export function remove(drawing: Drawing, { what }: IntentionOf<'remove'>): Drawn {
   const parts = partsOf(drawing, what);
   const files = without(drawing.files, parts);
   const edits = difference(drawing.files, files);
   if (edits.length === 0) return refused('not-there', { what: what.map(wordFor).join(', ') });
-  return drawn(edits, undefined, { left: [...dangling(drawing, parts, files), ...selectingNobody(drawing, parts)] });
+  return drawn(edits, undefined, {
+    left: [...referencesTo(drawing, parts, files, 'dangling-reference'), ...selectingNobody(drawing, parts)],
+  });
 }
 
 function wordFor(what: IntentionOf<'remove'>['what'][number]): string {
@@ -34,28 +33,6 @@ function wordFor(what: IntentionOf<'remove'>['what'][number]): string {
     case 'service':
       return `${what.namespace}/${what.name}`;
   }
-}
-
-/** What would have to follow if the resources went elsewhere refers to them. */
-function dangling(drawing: Drawing, gone: readonly ResourceId[], rest: readonly WorkspaceFile[]): LeftBehind[] {
-  const elsewhere = new Map(gone.map((id): [ResourceId, ResourceId] => [id, `${id} (gone)` as ResourceId]));
-  const rooms = gone.map(resourceIdParts).filter(({ kind }) => kind === 'Namespace');
-  const relocation: Relocation = relocationOf(drawing, {
-    moved: elsewhere,
-    namespaces: new Map(rooms.map(({ name }) => [name, `${name} (gone)`])),
-  });
-  const words = wordsOf(relocation);
-  return objectsIn(rest, (text) => words.some((word) => text.includes(word))).flatMap((object) => {
-    const { rewrites, left } = follow(object, relocation);
-    const values = [...rewrites.map(({ path, before }) => ({ path, value: before })), ...left];
-    return values.map(
-      ({ path, value }): LeftBehind => ({
-        code: 'dangling-reference',
-        value,
-        origin: { resource: object.resource.id, path },
-      }),
-    );
-  });
 }
 
 function selectingNobody(drawing: Drawing, gone: readonly ResourceId[]): LeftBehind[] {

@@ -8,7 +8,8 @@ import type { Workload } from '../../mesh/types.ts';
 import type { Drawing, Drawn, IntentionOf } from './intention.ts';
 import { labelChanges } from './labelChanges.ts';
 import { isName } from './names.ts';
-import { refused } from './outcome.ts';
+import { newlySelecting } from './newcomers.ts';
+import { refused, withLeft } from './outcome.ts';
 import { partsOf } from './parts.ts';
 import { relocate } from './relocate.ts';
 
@@ -50,7 +51,12 @@ function renameWorkload(drawing: Drawing, workload: Workload, to: string): Drawn
   // A pod's name may differ from its workload's: a ReplicaSet by hand, say.
   if (!parts.includes(own)) return refused('not-there', { what: `${kind} ${name}` });
   const moved = new Map(parts.map((part) => [part, renamed(part, to)]));
-  return relocate(drawing, { moved, labels: labelChanges(drawing.mesh, workload, to), select: renamed(own, to) });
+  const labels = labelChanges(drawing.mesh, workload, to);
+  const newcomer = { workload, namespaceAfter: workload.namespace, labels };
+  return withLeft(
+    relocate(drawing, { moved, labels, select: renamed(own, to) }),
+    newlySelecting(drawing, [newcomer], moved),
+  );
 }
 
 function renamed(id: ResourceId, to: string): ResourceId {
@@ -78,8 +84,10 @@ function renameNamespace(drawing: Drawing, name: string, to: string): Drawn {
       return [id, resourceId(parts.group, parts.kind, to, parts.name)];
     }),
   );
-  const select = resourceId('', 'Namespace', '', to);
-  if (isDeclared) moved.set(own, select);
+  moved.set(own, resourceId('', 'Namespace', '', to));
+  // One that is only mentioned has no document to show.
+  const [first = own] = inside;
+  const select = moved.get(isDeclared ? own : first) ?? own;
   return relocate(drawing, { moved, namespaces: new Map([[name, to]]), select });
 }
 

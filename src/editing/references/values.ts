@@ -32,15 +32,18 @@ export const host: Notation = (value, from, relocation) => {
   return changed(value, writeServiceHost(read, to, from.namespaceAfter, domain) + port);
 };
 
-/** `namespace/host`, as Sidecars and Gateways write it; the host alone is meant in every namespace. */
+/**
+ * `namespace/host`, as Sidecars and Gateways write it; the host alone is meant in every namespace.
+ * Neither takes short names, so such a one means nothing.
+ */
 export const scopedHost: Notation = (value, from, relocation) => {
   const slash = value.indexOf('/');
-  if (slash < 0) return host(value, from, relocation);
+  if (slash < 0) return value.includes('.') ? host(value, from, relocation) : undefined;
   const scope = value.slice(0, slash);
   const own = value.slice(slash + 1);
-  const read = readServiceHost(own, from.namespace, relocation.domain);
+  const read = own.includes('.') ? readServiceHost(own, from.namespace, relocation.domain) : undefined;
   const to = read && placeAfter(relocation, '', 'Service', read.namespace, read.name);
-  const ownAfter = host(own, from, relocation);
+  const ownAfter = read === undefined && !own.includes('*') ? undefined : host(own, from, relocation);
   const hostAfter = typeof ownAfter === 'string' ? ownAfter : own;
   // `.` is the referrer's own namespace; the host may have left it, or the referrer may have.
   const scopeBefore = scope === '.' ? from.namespace : scope;

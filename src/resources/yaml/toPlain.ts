@@ -5,7 +5,7 @@
  */
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import type { AliasTargets } from './aliases.ts';
-import type { YamlDocument, YamlProblem } from './composeDocument.ts';
+import type { YamlProblem } from './composeDocument.ts';
 import { YAML_LIMITS } from './limits.ts';
 import { resolvePlainScalar } from './resolveScalar.ts';
 
@@ -26,7 +26,8 @@ interface Context {
 /** Problems that a report repeats no further. */
 const MAX_PROBLEMS = 20;
 
-export function toPlain(text: string, document: YamlDocument, aliases: AliasTargets): PlainDocument {
+/** `document` may be a part of one: a node with its aliases. */
+export function toPlain(text: string, document: { readonly contents: unknown }, aliases: AliasTargets): PlainDocument {
   const context: Context = { text, aliases, problems: [], expanding: new Set(), aliasNodes: 0 };
   const value = plain(context, document.contents, 0);
   return { value, problems: context.problems };

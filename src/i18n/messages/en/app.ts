@@ -103,6 +103,8 @@ export const notice = {
   'draw-shared-selector_other': '{{where}} selects “{{value}}”, which others carry too; {{count}} places to look at.',
   'draw-selects-nobody_one': '{{where}} selects nobody any more.',
   'draw-selects-nobody_other': '{{where}} selects nobody any more; {{count}} places to look at.',
+  'draw-selects-newcomer_one': '{{where}} applies to {{value}} from now on.',
+  'draw-selects-newcomer_other': '{{where}} applies to {{value}} from now on; {{count}} places to look at.',
   'arrange-failed': 'The layout worker did not start here; drag the cards by hand.',
   'example-not-loaded': 'The example could not be loaded. Check the connection and try again.',
   'engine-failed': 'The engine could not judge the saved calls.',

@@ -102,6 +102,8 @@ export const notice: Messages['notice'] = {
     '{{where}} の「{{value}}」はほかの Pod も選択するため、変更していません。確認箇所は {{count}} 件です。',
   'draw-selects-nobody_one': '{{where}} が選択する対象がなくなりました。',
   'draw-selects-nobody_other': '{{where}} が選択する対象がなくなりました。確認箇所は {{count}} 件です。',
+  'draw-selects-newcomer_one': '今後は {{where}} が {{value}} にも適用されます。',
+  'draw-selects-newcomer_other': '今後は {{where}} が {{value}} にも適用されます。確認箇所は {{count}} 件です。',
   'arrange-failed': 'ここでは整列用のワーカーを起動できません。カードは手で動かしてください。',
   'example-not-loaded': '例を読み込めませんでした。接続を確認して、もう一度試してください。',
   'engine-failed': 'エンジンが保存済みの呼び出しを判定できませんでした。',
