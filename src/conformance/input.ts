@@ -68,7 +68,7 @@ function givenCas(
 
 const joinPem = (pem: CasePem): string => (pem.key === undefined ? pem.cert : `${pem.cert}\n${pem.key}`);
 
-export function callFrom(compiled: CompiledMesh, file: CaseFile, call: CaseCall): Call {
+export function callFrom(compiled: CompiledMesh, file: CaseFile, call: Omit<CaseCall, 'observed'>): Call {
   const pems = file.pems ?? {};
   const base = {
     name: call.name,

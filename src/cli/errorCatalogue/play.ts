@@ -9,7 +9,9 @@ import { compile, evaluate, parse, parsePlainYaml, type Trace } from '../../engi
 import { type Remedy, remedyOf } from '../../i18n/render/remedy.ts';
 
 export type Edit = (yaml: string) => string;
-export type CallEdit = (call: CaseCall) => CaseCall;
+/** A call to make; what was once observed of it is nobody's business here. */
+export type PlayedCall = Omit<CaseCall, 'observed'>;
+export type CallEdit = (call: PlayedCall) => PlayedCall;
 
 export interface Row {
   readonly title: string;
@@ -36,26 +38,26 @@ export const add =
   (yaml) =>
     `${yaml}\n---\n${document}`;
 export const call =
-  (change: Partial<CaseCall>): CallEdit =>
+  (change: Partial<PlayedCall>): CallEdit =>
   (base) => ({ ...base, ...change });
 export const without =
-  (...fields: (keyof CaseCall)[]): CallEdit =>
+  (...fields: (keyof PlayedCall)[]): CallEdit =>
   (base) =>
     Object.fromEntries(
-      Object.entries(base).filter(([key]) => !fields.includes(key as keyof CaseCall)),
-    ) as unknown as CaseCall;
+      Object.entries(base).filter(([key]) => !fields.includes(key as keyof PlayedCall)),
+    ) as unknown as PlayedCall;
 
 const read = parsePlainYaml(readFileSync('conformance/seeds/seed-000-foocorp-mutual.yaml', 'utf8'));
 if (!read.ok) throw new Error(read.error);
 export const FOOCORP = read.value as CaseFile;
 const found = FOOCORP.variants[0]?.calls?.find(({ name }) => name === 'frontend with the frontend client certificate');
 if (found === undefined) throw new Error('the working call is gone');
-export const WORKING: CaseCall = found;
+export const WORKING: PlayedCall = found;
 
 /** A mesh and a call that get through; rows break one thing of them. */
 export interface Base {
   readonly file: CaseFile;
-  readonly call: CaseCall;
+  readonly call: PlayedCall;
 }
 
 const DAY = 86_400_000;
