@@ -352,6 +352,9 @@ export interface AllowCallPreview extends ChangePreview {
   readonly edits: readonly TextEdit[];
 }
 
+/** The language service of the editor; a page that only sends calls needs none of it. */
+export const loadLanguage = () => import('./language/index.ts');
+
 /** More possible outcomes than this are not told apart. */
 const ENUMERATION_LIMIT = 256;
 
@@ -379,6 +382,7 @@ export { applyEdits, type TextEdit } from './editing/textEdit.ts';
 export type { Breakage, Claims } from './jwt/breakages.ts';
 export { jwtStatusText } from './jwt/index.ts';
 export { peekToken } from './jwt/mint.ts';
+export type { Completion, Completions, Description, FieldAbout, FileSymbol, Meaning, Some } from './language/index.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';
 export { agentRenewal, certManagerRenewal, selfSignedRootRenewal } from './pki/ca/lifetimes.ts';

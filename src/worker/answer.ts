@@ -85,6 +85,12 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: await whatBreaks(compiled, query.disturbance, query.calls) };
     case 'rotate-root':
       return { state, answer: await rotateRoot(compiled, query, query.calls) };
+    case 'complete':
+    case 'describe':
+    case 'definition':
+    case 'references':
+    case 'symbols':
+      return { state, answer: await (await loadViews()).languageAnswer(compiled, query) };
     case 'export-pcap': {
       const { call, seed } = query;
       return { state, answer: await capture(compiled, call, seed === undefined ? {} : { seed }) };

@@ -9,7 +9,7 @@
  */
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { ResourceId, WorkloadId } from '../base/ids.ts';
-import type { Origin, SourceRange } from '../base/origin.ts';
+import type { SourceRange } from '../base/origin.ts';
 import type { Result } from '../base/result.ts';
 import type {
   AllowCallPreview,
@@ -30,6 +30,7 @@ import type { Call } from '../trace/call.ts';
 import type { Reason } from '../trace/step.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { CertificateView, HandshakeBytes, IdentityView } from './certificateView.ts';
+import type { LanguageAnswers, LanguageQuery, LocatedOrigin } from './languageView.ts';
 import type { MeshGraph } from './meshGraph.ts';
 import type { PoliciesView, ProxyConfigView } from './proxyView.ts';
 import type { SdsPushesView, SdsView, SecretHold } from './sdsView.ts';
@@ -95,10 +96,6 @@ export interface SendAnswer {
   readonly located: readonly LocatedOrigin[];
   /** Every certificate the trace names by fingerprint. */
   readonly certificates: readonly CertificateView[];
-}
-export interface LocatedOrigin {
-  readonly origin: Origin;
-  readonly range: SourceRange;
 }
 
 export interface ProxyConfigQuery {
@@ -284,10 +281,11 @@ export type EngineQuery =
   | SdsQuery
   | SdsPushesQuery
   | CertificatesQuery
-  | ExportPcapQuery;
+  | ExportPcapQuery
+  | LanguageQuery;
 
 /** What each kind of query is answered with; `undefined` where the revision has no such thing. */
-export interface EngineAnswers {
+export interface EngineAnswers extends LanguageAnswers {
   'open-workspace': WorkspaceAnswer;
   update: WorkspaceAnswer;
   send: SendAnswer;

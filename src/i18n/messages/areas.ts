@@ -9,6 +9,7 @@ type Load = () => Promise<Readonly<Record<string, object>>>;
 
 export const AREAS = {
   certificates: { en: () => import('./en/certificates.ts'), ja: () => import('./ja/certificates.ts') },
+  code: { en: () => import('./en/code.ts'), ja: () => import('./ja/code.ts') },
   csr: { en: () => import('./en/csr.ts'), ja: () => import('./ja/csr.ts') },
   diagnostic: { en: () => import('./en/diagnostic.ts'), ja: () => import('./ja/diagnostic.ts') },
   draw: { en: () => import('./en/draw.ts'), ja: () => import('./ja/draw.ts') },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DIAGNOSTIC_CODES } from '../../base/diagnostics/codes.ts';
+import { IGNORED_REASONS, UNMODELLED_REASONS } from '../../base/diagnostics/fieldReasons.ts';
 import { en } from './en/index.ts';
 import { ja } from './ja/index.ts';
 
@@ -59,6 +60,11 @@ describe('codes of the engine', () => {
         .map((name) => `${code}: ${name}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('every reason why a field is not simulated has a sentence', () => {
+    const written = [...english.keys()].flatMap((key) => /^code\.fieldReason\.(.+)$/.exec(key)?.[1] ?? []);
+    expect(written.sort()).toEqual([...IGNORED_REASONS, ...UNMODELLED_REASONS].sort());
   });
 
   it('every reason code that the engine writes has a sentence', () => {

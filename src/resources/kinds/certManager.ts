@@ -42,7 +42,7 @@ export const clusterIssuer = kubernetesKind({
 });
 export type ClusterIssuerBody = Infer<typeof clusterIssuer.body>;
 
-const issuerRef = object({ name: string, kind: string, group: string });
+export const issuerRef = object({ name: string, kind: string, group: string });
 export type IssuerRef = Infer<typeof issuerRef>;
 
 const x509Subject = object({

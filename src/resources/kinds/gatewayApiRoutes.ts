@@ -15,7 +15,7 @@ import { kubernetesKind } from './shared/kindDefinition.ts';
 
 const group = 'gateway.networking.k8s.io';
 
-const parentReference = object({
+export const parentReference = object({
   group: string,
   kind: string,
   namespace: string,

@@ -13,6 +13,7 @@ import type { Position } from '../workspace/workspace.ts';
 import { withEdits } from './applyEdits.ts';
 import { changeContent } from './changeContent.ts';
 import { selectNodes } from './look.ts';
+import { settledRevision } from './settledRevision.ts';
 import { notify, patch } from './update.ts';
 
 type Intention = EditQuery['intention'];
@@ -94,20 +95,4 @@ function nodeOf(resource: Parameters<typeof resourceIdParts>[0]): string | undef
   const { kind, namespace, name } = resourceIdParts(resource);
   if (kind === 'Namespace') return namespaceNode(name);
   return kind === 'Deployment' ? workloadNode(`${namespace}/${name}`) : undefined;
-}
-
-/** The newest revision, once the engine has read it; undefined when the engine failed. */
-function settledRevision({ store }: Studio): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const settle = (): boolean => {
-      const { status, revision, answered } = store.getState().engine;
-      if (status !== 'failed' && (status !== 'ready' || revision !== answered)) return false;
-      resolve(status === 'failed' ? undefined : revision);
-      return true;
-    };
-    if (settle()) return;
-    const stop = store.subscribe(() => {
-      if (settle()) stop();
-    });
-  });
 }

@@ -12,15 +12,24 @@ import 'monaco-editor/features/clipboard/register';
 import 'monaco-editor/features/codicon/register';
 import 'monaco-editor/features/comment/register';
 import 'monaco-editor/features/contextmenu/register';
+import 'monaco-editor/features/documentSymbols/register';
 import 'monaco-editor/features/find/register';
 import 'monaco-editor/features/folding/register';
 import 'monaco-editor/features/gotoError/register';
+import 'monaco-editor/features/gotoLine/register';
+import 'monaco-editor/features/gotoSymbol/register';
 import 'monaco-editor/features/hover/register';
 import 'monaco-editor/features/indentation/register';
 import 'monaco-editor/features/lineSelection/register';
 import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
+import 'monaco-editor/features/quickOutline/register';
+import 'monaco-editor/features/referenceSearch/register';
 import 'monaco-editor/features/smartSelect/register';
+import 'monaco-editor/features/snippet/register';
+// The feature `suggest` lacks its own controller in this version.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js';
+import 'monaco-editor/features/toggleTabFocusMode/register';
 import 'monaco-editor/features/tokenization/register';
 import 'monaco-editor/features/wordHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
@@ -75,6 +84,29 @@ export function defineTheme(isDark: boolean): string {
       'editorHoverWidget.background': token('--surface-0'),
       'editorHoverWidget.foreground': token('--text'),
       'editorHoverWidget.border': token('--hairline'),
+      'editorSuggestWidget.background': token('--surface-0'),
+      'editorSuggestWidget.foreground': token('--text'),
+      'editorSuggestWidget.border': token('--hairline'),
+      'editorSuggestWidget.selectedBackground': token('--surface-2'),
+      'editorSuggestWidget.selectedForeground': token('--text'),
+      'editorSuggestWidget.highlightForeground': token('--selection'),
+      'editorSuggestWidget.focusHighlightForeground': token('--selection'),
+      'quickInput.background': token('--surface-0'),
+      'quickInput.foreground': token('--text'),
+      'quickInputList.focusBackground': token('--surface-2'),
+      'quickInputList.focusForeground': token('--text'),
+      'peekViewEditor.background': token('--surface-1'),
+      'peekViewResult.background': token('--surface-1'),
+      'peekViewResult.lineForeground': token('--text'),
+      'peekViewResult.fileForeground': token('--text'),
+      'peekViewResult.selectionBackground': token('--surface-2'),
+      'peekViewResult.selectionForeground': token('--text'),
+      'peekViewTitle.background': token('--surface-1'),
+      'peekViewTitleLabel.foreground': token('--text'),
+      'peekViewTitleDescription.foreground': token('--text-2'),
+      'peekView.border': token('--focus'),
+      'textLink.foreground': token('--focus'),
+      'textCodeBlock.background': token('--surface-1'),
       'editorError.foreground': token('--refused'),
       'editorWarning.foreground': token('--plain'),
       'editorInfo.foreground': token('--allowed'),

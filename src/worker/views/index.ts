@@ -3,6 +3,7 @@ export { certificateList } from './certificateList.ts';
 export { csrFlowView } from './csrFlow.ts';
 export { handshakeBytes } from './handshakeBytes.ts';
 export { identityView } from './identity.ts';
+export { languageAnswer } from './language.ts';
 export { policiesView } from './policies.ts';
 export { proxyConfigView } from './proxyConfig.ts';
 export { sdsPushesView, sdsView } from './sds.ts';

@@ -1,5 +1,6 @@
 /** The whole English catalogue, the source that every other language follows: for types and tests. */
 import { certificates } from './certificates.ts';
+import { code } from './code.ts';
 import { core } from './core.ts';
 import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
@@ -18,6 +19,7 @@ import { token } from './token.ts';
 export const en = {
   ...core,
   certificates,
+  code,
   csr,
   diagnostic,
   diagnosticUi,

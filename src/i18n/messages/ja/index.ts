@@ -1,6 +1,7 @@
 /** The whole Japanese catalogue, for tests. */
 import type { Messages } from '../messages.ts';
 import { certificates } from './certificates.ts';
+import { code } from './code.ts';
 import { core } from './core.ts';
 import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
@@ -19,6 +20,7 @@ import { token } from './token.ts';
 export const ja: Messages = {
   ...core,
   certificates,
+  code,
   csr,
   diagnostic,
   diagnosticUi,
