@@ -77,9 +77,3 @@ function objectAround(node: TextNode | undefined): ObjectAround {
 /** A value of the object as it is typed so far: strings, lists and maps of strings. */
 export const valueAt = ({ object }: Cursor, path: FieldPath): unknown =>
   object.node === undefined ? undefined : plainValue(nodeAt(object.node, path));
-
-/** A field of the object as text. */
-export function fieldText(cursor: Cursor, path: FieldPath): string | undefined {
-  const value = valueAt(cursor, path);
-  return typeof value === 'string' ? value : undefined;
-}

@@ -1,4 +1,6 @@
-/** A small mesh with one of everything that fields refer to, for tests of the language service. */
+/** A small mesh with one of everything that fields refer to, and credentials, for tests of the language service. */
+import { readFileSync } from 'node:fs';
+
 export const SHOP_MESH = `
 apiVersion: v1
 kind: Namespace
@@ -82,3 +84,7 @@ export function atCursor(marked: string): { readonly text: string; readonly offs
   const offset = marked.indexOf('|');
   return { text: marked.slice(0, offset) + marked.slice(offset + 1), offset };
 }
+
+/** Secrets with certificates and keys in base64, as kubectl writes them. */
+export const exampleCredentials = (): string =>
+  readFileSync(new URL('../scenarios/catalog/foocorp/credentials.yaml', import.meta.url), 'utf8');

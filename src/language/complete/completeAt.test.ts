@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { parse } from '../../engine.ts';
+import { parseWorkspace } from '../../resources/parseWorkspace.ts';
 import { meshOf } from '../../testing/meshOf.ts';
 import { atCursor, SHOP_MESH } from '../../testing/shopMesh.ts';
 import { allFieldKeys } from '../fields/field.ts';
@@ -153,7 +153,7 @@ describe('whole documents', () => {
   test.each(TEMPLATES.map((template) => [template.id, template] as const))('%s is in order', (_, template) => {
     const text = accepted(templateText(template, ['shop', 'pay']));
     expect(text).not.toMatch(/NAMESPACE|\$\{/);
-    const parsed = parse([{ name: 'a.yaml', text }]);
+    const parsed = parseWorkspace([{ name: 'a.yaml', text }]);
     expect(parsed.diagnostics).toEqual([]);
     expect(parsed.resources.map(({ kind }) => kind)).toContain(template.kind);
   });

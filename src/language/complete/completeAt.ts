@@ -166,9 +166,8 @@ const TEXT: Schema<unknown> = { type: 'string' };
 
 /** Kinds of the group that is written, or all. */
 function kindNames({ object, place }: Cursor, json: boolean): Completion[] {
-  const version = valueTextOf(object.group);
   return definitions
-    .filter(({ group }) => version === undefined || group === version)
+    .filter(({ group }) => object.group === '' || group === object.group)
     .map(({ kind, group }) => ({
       kind: 'value',
       label: kind,
@@ -178,7 +177,6 @@ function kindNames({ object, place }: Cursor, json: boolean): Completion[] {
     }));
 }
 
-const valueTextOf = (group: string): string | undefined => (group === '' ? undefined : group);
 const kindKeyOf = (group: string, kind: string): string =>
   group === 'gateway.networking.k8s.io' && kind === 'Gateway' ? 'KubernetesGateway' : kind;
 

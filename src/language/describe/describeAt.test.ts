@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { meshOf } from '../../testing/meshOf.ts';
-import { atCursor, SHOP_MESH } from '../../testing/shopMesh.ts';
+import { atCursor, exampleCredentials, SHOP_MESH } from '../../testing/shopMesh.ts';
 import { describeAt } from './describeAt.ts';
 
 const POLICY = `---
@@ -100,8 +99,7 @@ describe('what it means in this mesh', () => {
     expect(at(marked)?.meanings[0]).toMatchObject(meaning);
   });
 
-  const file = new URL('../../scenarios/catalog/foocorp/credentials.yaml', import.meta.url);
-  const credentials = readFileSync(file, 'utf8');
+  const credentials = exampleCredentials();
   it('a certificate in a Secret, as it is written there', () => {
     const offset = /^ {2}cert: /m.exec(credentials)?.index ?? 0;
     const [meaning] = describeAt(mesh, credentials, offset + 3)?.meanings ?? [];
