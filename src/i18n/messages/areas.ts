@@ -20,6 +20,7 @@ export const AREAS = {
   inspector: { en: () => import('./en/inspector.ts'), ja: () => import('./ja/inspector.ts') },
   remedy: { en: () => import('./en/remedy.ts'), ja: () => import('./ja/remedy.ts') },
   sds: { en: () => import('./en/sds.ts'), ja: () => import('./ja/sds.ts') },
+  secret: { en: () => import('./en/secret.ts'), ja: () => import('./ja/secret.ts') },
   shortcut: { en: () => import('./en/shortcut.ts'), ja: () => import('./ja/shortcut.ts') },
   suggest: { en: () => import('./en/suggest.ts'), ja: () => import('./ja/suggest.ts') },
   token: { en: () => import('./en/token.ts'), ja: () => import('./ja/token.ts') },

@@ -7,6 +7,7 @@ import { isTyping } from '../shared/keys.ts';
 import './app.css';
 import { CommandDialogs } from './CommandDialogs.tsx';
 import { DropZone } from './DropZone.tsx';
+import { openDialog } from './dialogs.ts';
 import { EngineBanner } from './EngineBanner.tsx';
 import { Notices } from './Notices.tsx';
 import { Panels } from './Panels.tsx';
@@ -47,14 +48,16 @@ function Window() {
   );
 }
 
-/** A curl command pasted anywhere but in a field becomes the request. */
+/** Pasted anywhere but in a field: a curl command becomes the request, one that creates a Secret its form. */
 function usePastedCurl(): void {
   const studio = useStudio();
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (isTyping(event.target) || !/\bcurl\s/.test(text)) return;
-      if (pasteCurl(studio, text)) event.preventDefault();
+      if (isTyping(event.target)) return;
+      if (/\bkubectl\s[^|]*\bcreate\s[^|]*\bsecret\s/.test(text)) openDialog('secret', text);
+      else if (!pasteCurl(studio, text)) return;
+      event.preventDefault();
     };
     window.addEventListener('paste', onPaste);
     return () => window.removeEventListener('paste', onPaste);

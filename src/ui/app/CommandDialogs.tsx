@@ -12,13 +12,22 @@ const ShortcutSheet = lazy(async () => ({ default: (await import('./ShortcutShee
 const CertificatesDialog = lazy(async () => ({
   default: (await import('../pki/CertificatesDialog.tsx')).CertificatesDialog,
 }));
+const SecretForm = lazy(async () => ({ default: (await import('../secret/SecretForm.tsx')).SecretForm }));
 const TokenBench = lazy(async () => ({ default: (await import('../token/TokenBench.tsx')).TokenBench }));
 
 export function CommandDialogs() {
   const studio = useStudio();
   const { t } = useTranslator();
   const [open, setOpen] = useState<DialogName>();
-  useEffect(() => onOpenDialog(setOpen), []);
+  const [text, setText] = useState('');
+  useEffect(
+    () =>
+      onOpenDialog((name, about) => {
+        setText(about);
+        setOpen(name);
+      }),
+    [],
+  );
 
   // Fetched while nothing else is going on, so that no key is lost on the first Ctrl K.
   useEffect(() => {
@@ -55,6 +64,11 @@ export function CommandDialogs() {
       <Dialog title={t('app.titles.tokens')} open={open === 'tokens'} onOpenChange={close} wide>
         <Suspense fallback={null}>
           <TokenBench onClose={() => setOpen(undefined)} />
+        </Suspense>
+      </Dialog>
+      <Dialog title={t('app.titles.secret')} open={open === 'secret'} onOpenChange={close} wide>
+        <Suspense fallback={null}>
+          <SecretForm command={text} onClose={() => setOpen(undefined)} />
         </Suspense>
       </Dialog>
       <Dialog title={t('app.shortcuts')} open={open === 'shortcuts'} onOpenChange={close}>

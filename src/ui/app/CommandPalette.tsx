@@ -85,6 +85,7 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
     { id: 'new-call', label: t('request.newCall'), run: () => newCall(studio) },
     { id: 'tokens', label: t('app.openTokens'), run: () => openDialog('tokens') },
     { id: 'certificates', label: t('app.openCertificates'), run: () => openDialog('certificates') },
+    { id: 'secret', label: t('app.openSecret'), run: () => openDialog('secret') },
     { id: 'new-file', label: t('editor.newFile'), run: () => addFile(studio) },
     { id: 'empty', label: t('app.menu.empty'), run: () => openEmpty(studio) },
     ...studio.examples.entries.map(({ slug, name }) => ({

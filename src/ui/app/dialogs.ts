@@ -1,13 +1,16 @@
 /** Which dialog is open: a whisper between the buttons that open one and the one place that shows it. */
-export type DialogName = 'commands' | 'shortcuts' | 'tokens' | 'certificates';
+export type DialogName = 'commands' | 'shortcuts' | 'tokens' | 'certificates' | 'secret';
 
-const listeners = new Set<(name: DialogName) => void>();
+/** `text`: what it is about, pasted somewhere else. */
+type Listener = (name: DialogName, text: string) => void;
 
-export function openDialog(name: DialogName): void {
-  for (const listener of listeners) listener(name);
+const listeners = new Set<Listener>();
+
+export function openDialog(name: DialogName, text = ''): void {
+  for (const listener of listeners) listener(name, text);
 }
 
-export function onOpenDialog(listener: (name: DialogName) => void): () => void {
+export function onOpenDialog(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

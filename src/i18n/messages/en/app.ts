@@ -51,10 +51,12 @@ export const app = {
     explorer: 'Explorer',
     tokens: 'Token bench',
     certificates: 'Certificates and clock',
+    secret: 'Secret from files',
   },
   loadingEditor: 'Loading the editor…',
   openTokens: 'Token bench…',
   openCertificates: 'Certificates and clock…',
+  openSecret: 'Secret from files (kubectl create secret)…',
   dropFiles: 'Drop YAML files to add them',
   engine: {
     starting: 'Starting the engine',

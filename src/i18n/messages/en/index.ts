@@ -12,6 +12,7 @@ import { handshakeSteps } from './handshakeSteps.ts';
 import { inspector } from './inspector.ts';
 import { remedy } from './remedy.ts';
 import { sds } from './sds.ts';
+import { secret } from './secret.ts';
 import { shortcut } from './shortcut.ts';
 import { suggest } from './suggest.ts';
 import { token } from './token.ts';
@@ -31,6 +32,7 @@ export const en = {
   inspector,
   remedy,
   sds,
+  secret,
   shortcut,
   suggest,
   token,

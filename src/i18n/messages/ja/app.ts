@@ -51,10 +51,12 @@ export const app: Messages['app'] = {
     explorer: 'エクスプローラー',
     tokens: 'トークンの検査',
     certificates: '証明書と時計',
+    secret: 'ファイルから Secret を作成',
   },
   loadingEditor: 'エディターを読み込み中…',
   openTokens: 'トークンの検査…',
   openCertificates: '証明書と時計…',
+  openSecret: 'ファイルから Secret を作成 (kubectl create secret)…',
   dropFiles: 'YAML ファイルをドロップして追加',
   engine: {
     starting: 'エンジンを起動中',

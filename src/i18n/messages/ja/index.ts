@@ -13,6 +13,7 @@ import { handshakeSteps } from './handshakeSteps.ts';
 import { inspector } from './inspector.ts';
 import { remedy } from './remedy.ts';
 import { sds } from './sds.ts';
+import { secret } from './secret.ts';
 import { shortcut } from './shortcut.ts';
 import { suggest } from './suggest.ts';
 import { token } from './token.ts';
@@ -32,6 +33,7 @@ export const ja: Messages = {
   inspector,
   remedy,
   sds,
+  secret,
   shortcut,
   suggest,
   token,

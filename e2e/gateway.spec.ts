@@ -1,0 +1,65 @@
+import { expect, test } from './fixtures/studio.ts';
+import { StudioPage } from './fixtures/studioPage.ts';
+
+test('what SDS pushes is told as the YAML changes, and every letter typed arrives', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.openExample('FooCorp');
+  await studio
+    .node(/^istio-ingressgateway/)
+    .last()
+    .click();
+  await page.getByRole('tab', { name: 'Inspector' }).click();
+  await page.getByRole('tab', { name: 'SDS' }).click();
+  const servers = page.locator('.sds-server');
+  await expect(servers).toHaveCount(2);
+  await expect(servers.last()).toContainText('serving');
+  await expect(servers.last()).toContainText('kubernetes://inventory-credential-cacert');
+
+  await servers.last().getByRole('button', { name: 'Gateway default/foocorp-gateway' }).click();
+  await studio.retype('inventory-credential', 'apple pie'.replace(' ', '-'));
+  const news = page.locator('.notices');
+  await expect(news).toContainText('Nobody answers for kubernetes://inventory-apple-pie: there is no Secret');
+  // The palette opens from within the editor.
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await news.getByRole('button', { name: 'Show its secrets' }).click();
+  await expect(servers.last()).toContainText('waiting for a secret');
+  await expect(servers.last()).toContainText('a new port stays closed for up to 15 s');
+  await expect(servers.first()).toContainText('serving');
+  await studio.call('inventory with its client certificate');
+  await expect(studio.verdict).toContainText('nobody answers for kubernetes://inventory-apple-pie');
+  await expect(studio.verdict).toContainText('curl: (35) Recv failure: Connection reset by peer');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(servers.last()).toContainText('serving');
+  await expect(studio.verdict).toContainText('answered with 200');
+});
+
+test('a curl command of an article, pasted, and its handshake as openssl prints it', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.openExample('FooCorp');
+  await page.evaluate(
+    (line) => navigator.clipboard.writeText(line),
+    `$ curl -HHost:inventory.foocorp.com \\
+--resolve inventory.foocorp.com:$SECURE_INGRESS_PORT:$INGRESS_HOST \\
+--cacert inventory.foocorp.com/2_intermediate/certs/ca-chain.cert.pem \\
+--cert inventory.foocorp.com/4_client/certs/inventory.foocorp.com.cert.pem \\
+--key inventory.foocorp.com/4_client/private/inventory.foocorp.com.key.pem \\
+https://inventory.foocorp.com:$SECURE_INGRESS_PORT/`,
+  );
+  await studio.url.click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(studio.url).toHaveValue('https://inventory.foocorp.com:443/');
+  await page.keyboard.press('Enter');
+  await expect(studio.verdict).toContainText('corp-services/inventory answered with 200.');
+
+  await page.getByRole('tab', { name: 'Handshake' }).click();
+  const handshake = page.getByRole('tabpanel', { name: 'Handshake' });
+  await expect(handshake.locator('.handshake-step.is-done')).toHaveCount(6);
+  await handshake.getByText('As openssl s_client prints it').click();
+  await expect(handshake.locator('.s-client pre')).toContainText('Verify return code: 0 (ok)');
+});

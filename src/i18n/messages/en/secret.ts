@@ -1,0 +1,26 @@
+/** A Secret from files, as `kubectl create secret` makes it. */
+export const secret = {
+  hint: 'Paste a kubectl command, or fill in the fields. The Secret is written into the YAML; a gateway gets it by SDS at once.',
+  command: 'kubectl create secret …',
+  notUnderstood: 'This is not a kubectl create secret generic (or tls) command.',
+  namespace: 'Namespace',
+  name: 'Name',
+  key: 'Key',
+  value: 'Value of {{key}}',
+  pem: 'PEM text',
+  file: 'Take the file {{path}} from this machine',
+  choose: 'Choose a file for {{key}}',
+  chooseShort: 'File…',
+  addKey: 'Add key',
+  removeKey: 'Remove key {{key}}',
+  write: 'Write the Secret',
+  replace: 'Replace the Secret',
+  exists: 'Secret {{name}} is there already: its document is replaced.',
+  problem: {
+    'no-name': 'Give it a namespace and a name.',
+    'bad-name': 'Names have lower-case letters, digits, - and . only.',
+    'no-entries': 'Give it a key, such as tls.crt.',
+    'bad-key': 'Keys have letters, digits, -, _ and . only.',
+    'empty-value': 'A key has no value yet.',
+  },
+} as const;

@@ -1,0 +1,26 @@
+/** ファイルから作る Secret。`kubectl create secret` と同じもの。 */
+export const secret = {
+  hint: 'kubectl コマンドを貼り付けるか、欄に入力します。Secret は YAML に書き込まれ、ゲートウェイには SDS ですぐに届きます。',
+  command: 'kubectl create secret …',
+  notUnderstood: 'kubectl create secret generic（または tls）のコマンドではありません。',
+  namespace: '名前空間',
+  name: '名前',
+  key: 'キー',
+  value: '{{key}} の値',
+  pem: 'PEM テキスト',
+  file: 'このコンピューターのファイル {{path}} を使う',
+  choose: '{{key}} のファイルを選ぶ',
+  chooseShort: 'ファイル…',
+  addKey: 'キーを追加',
+  removeKey: 'キー {{key}} を削除',
+  write: 'Secret を書き込む',
+  replace: 'Secret を置き換える',
+  exists: 'Secret {{name}} はすでにあります。その文書を置き換えます。',
+  problem: {
+    'no-name': '名前空間と名前を入力します。',
+    'bad-name': '名前に使えるのは小文字、数字、- と . だけです。',
+    'no-entries': 'tls.crt などのキーを加えます。',
+    'bad-key': 'キーに使えるのは英数字、-、_ と . だけです。',
+    'empty-value': '値のないキーがあります。',
+  },
+} as const;
