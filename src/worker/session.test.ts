@@ -121,6 +121,46 @@ describe('a session', () => {
     expect(opened.graph.workloads.map(({ id }) => id)).toContain('shop/web-2');
   });
 
+  it('previews what allowing a call opens to others and closes for the rest', async () => {
+    const client = inProcessClient();
+    await answerOf(client, open(1, MESH));
+    const intention = {
+      kind: 'allow-call',
+      caller: 'shop/client' as WorkloadId,
+      target: 'shop/web' as WorkloadId,
+    } as const;
+    const first = await answerOf(client, { kind: 'preview-allow', revision: 1, intention });
+    if (first?.ok !== true) throw new Error('refused');
+    // Nothing was closed before; from now on only the client may call, and web itself no longer.
+    expect(first.value.opens).toEqual([]);
+    expect(new Set(first.value.closes.map(({ from }) => from))).toEqual(new Set(['shop/web']));
+    const closed = `\n---${STRICT.replace('PeerAuthentication', 'AuthorizationPolicy').replace('{mtls: {mode: STRICT}}', '{}')}`;
+    await answerOf(client, open(2, MESH, closed));
+    const second = await answerOf(client, { kind: 'preview-allow', revision: 2, intention });
+    expect(second).toMatchObject({ ok: true, value: { closes: [] } });
+    expect(new Set(second?.ok ? second.value.opens.map(({ from }) => from) : [])).toEqual(new Set(['shop/client']));
+    const nobody = { ...intention, caller: 'shop/no' as WorkloadId };
+    expect(await answerOf(client, { kind: 'preview-allow', revision: 2, intention: nobody })).toMatchObject({
+      ok: false,
+      error: { code: 'not-there' },
+    });
+  });
+
+  it('mends what a diagnostic found, and gives things as they are written', async () => {
+    const client = inProcessClient();
+    const text = 'apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: shop}\nspec: {dnsPolicyy: x} # mine\n';
+    const { diagnostics } = await answerOf(client, {
+      ...open(1, text),
+      kind: 'update',
+    } as const as EngineQuery & { kind: 'update' });
+    const [diagnostic] = diagnostics;
+    if (diagnostic === undefined) throw new Error('nothing found');
+    const fixes = await answerOf(client, { kind: 'fixes', revision: 1, diagnostic });
+    expect(fixes?.map(({ code }) => code)).toContain('remove-field');
+    const what = [{ kind: 'workload', id: 'shop/p' as WorkloadId }] as const;
+    expect(await answerOf(client, { kind: 'excerpt', revision: 1, what })).toBe(text);
+  });
+
   it('does not draw on a text that is no longer the newest', async () => {
     const client = inProcessClient();
     await answerOf(client, open(2, MESH));

@@ -5,7 +5,7 @@
  */
 import { resourceId } from '../../base/ids.ts';
 import { isEmptySelector } from '../../mesh/labels.ts';
-import { append, freeName, takenIn } from './append.ts';
+import { append, freeName, isWritten, takenIn } from './append.ts';
 import type { Drawing, Drawn, IntentionOf } from './intention.ts';
 import { refused } from './outcome.ts';
 import { selectorOf } from './selectorOf.ts';
@@ -26,26 +26,21 @@ export function allowCall(drawing: Drawing, intention: IntentionOf<'allow-call'>
   const { namespace } = target;
   const name = freeName(`${target.name}-allow-${caller.name}`, takenIn(drawing, namespace, [KIND]));
   const ports = target.applications.map(({ port }) => String(port));
+  const spec = {
+    selector: { matchLabels: labels },
+    action: 'ALLOW',
+    rules: [
+      {
+        from: [{ source: { principals: [principalOf(caller.spiffeId)] } }],
+        ...(ports.length === 0 ? {} : { to: [{ operation: { ports } }] }),
+      },
+    ],
+  };
+  if (isWritten(drawing, KIND, namespace, spec)) return refused('nothing-to-do');
   return append(
     drawing,
     namespace,
-    [
-      {
-        apiVersion: `${GROUP}/v1`,
-        kind: KIND,
-        metadata: { name, namespace },
-        spec: {
-          selector: { matchLabels: labels },
-          action: 'ALLOW',
-          rules: [
-            {
-              from: [{ source: { principals: [principalOf(caller.spiffeId)] } }],
-              ...(ports.length === 0 ? {} : { to: [{ operation: { ports } }] }),
-            },
-          ],
-        },
-      },
-    ],
+    [{ apiVersion: `${GROUP}/v1`, kind: KIND, metadata: { name, namespace }, spec }],
     resourceId(GROUP, KIND, namespace, name),
   );
 }

@@ -3,6 +3,7 @@
  * namespace, else the last, else a new one; the name: the wished one, with a number when it is taken.
  */
 import type { ResourceId } from '../../base/ids.ts';
+import { canonicalJson } from '../canonicalJson.ts';
 import { addDocuments } from '../documents.ts';
 import { documentText } from '../render.ts';
 import type { TextEdit } from '../textEdit.ts';
@@ -77,6 +78,13 @@ export function takenIn({ parsed }: Drawing, namespace: string, kinds: readonly 
   );
   return (name) => taken.has(name);
 }
+
+/** Whether the namespace has a resource of that kind that says the same already. */
+export const isWritten = ({ parsed }: Drawing, kind: string, namespace: string, spec: unknown): boolean =>
+  parsed.resources.some(
+    (found) =>
+      found.kind === kind && found.namespace === namespace && canonicalJson(found.body) === canonicalJson({ spec }),
+  );
 
 /** Whatever runs pods: a workload is known by its name alone. */
 export const WORKLOAD_KINDS = [

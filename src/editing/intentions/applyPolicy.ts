@@ -6,8 +6,7 @@
 import { assertNever } from '../../base/assertNever.ts';
 import { resourceId } from '../../base/ids.ts';
 import type { Labels } from '../../mesh/labels.ts';
-import { canonicalJson } from '../canonicalJson.ts';
-import { append, freeName, takenIn } from './append.ts';
+import { append, freeName, isWritten, takenIn } from './append.ts';
 import type { Drawing, Drawn, IntentionOf } from './intention.ts';
 import { refused } from './outcome.ts';
 import { type PolicyPlace, placeOf } from './policyPlace.ts';
@@ -55,11 +54,7 @@ function write(
   usual: string,
   spec: Readonly<Record<string, unknown>>,
 ): Drawn {
-  const same = drawing.parsed.resources.some(
-    (found) =>
-      found.kind === kind && found.namespace === namespace && canonicalJson(found.body) === canonicalJson({ spec }),
-  );
-  if (same) return refused('nothing-to-do');
+  if (isWritten(drawing, kind, namespace, spec)) return refused('nothing-to-do');
   const wanted =
     selected === undefined
       ? usual

@@ -110,6 +110,12 @@ describe('policies', () => {
     );
   });
 
+  it('are not written twice', () => {
+    const allow: Intention = { kind: 'allow-call', caller: id('shop/web'), target: id('shop/api') };
+    const files = drawnOn([], SHOP, WEB, API, allow);
+    expect(intend(drawingOf(files), allow)).toMatchObject({ ok: false, error: { code: 'nothing-to-do' } });
+  });
+
   it('are not written for who is not there or has no identity', () => {
     const files = drawnOn([], { ...SHOP, injection: false }, WEB, API);
     expect(intend(drawingOf(files), { kind: 'allow-call', caller: id('shop/web'), target: id('shop/api') })).toEqual({
