@@ -7,6 +7,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     testTimeout: 20_000,
+    setupFiles: ['src/testing/propertySeed.ts'],
     projects: [
       {
         extends: true,

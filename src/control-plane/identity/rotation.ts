@@ -63,7 +63,6 @@ export function rotatedIdentity(mesh: Mesh, workload: Workload, identity: Issued
     chain: [issued.value.certificate, ...between, ...presentedRoots],
     key: issued.value.key,
     anchors,
-    crls: [],
   };
 }
 
