@@ -136,9 +136,8 @@ function ratchetStatus(path: string, update: boolean, results: readonly CaseResu
   }
   const now = agreeing(results);
   if (update) writeFileSync(path, `${[...new Set([...ratchet, ...now])].sort().join('\n')}\n`);
-  console.log(
-    `ratchet: ${ratchet.length} agreements kept, ${now.filter((line) => !new Set(ratchet).has(line)).length} new`,
-  );
+  const kept = new Set(ratchet);
+  console.log(`ratchet: ${ratchet.length} agreements kept, ${now.filter((line) => !kept.has(line)).length} new`);
   return 0;
 }
 

@@ -3,18 +3,30 @@ import { expect, test } from 'vitest';
 import type { Fault, RouteAction, RouteConfiguration } from '../envoy/http.ts';
 import { orRefused } from './refusedTable.ts';
 
-const table = (action: Partial<RouteAction>, abortStatus?: number): RouteConfiguration =>
+const NONE = { set: [], add: [], remove: [] };
+
+const table = (action: Partial<RouteAction>, abortStatus?: number, header = ''): RouteConfiguration =>
   ({
     name: '80',
     virtualHosts: [
       {
         name: 'web:80',
         routes: [
-          { action, ...(abortStatus && { fault: { abort: { percent: 0, httpStatus: abortStatus } } as Fault }) },
+          {
+            action: { clusters: [], ...action },
+            requestHeaders: NONE,
+            responseHeaders: { ...NONE, set: [['x-a', header]] },
+            ...(abortStatus && { fault: { abort: { percent: 0, httpStatus: abortStatus } } as Fault }),
+          },
         ],
       },
     ],
   }) as unknown as RouteConfiguration;
+
+test('a header value that Envoy cannot format', () => {
+  expect(orRefused(table({ kind: 'forward' }, undefined, '%PROTOCOL%')).nack).toBeUndefined();
+  expect(orRefused(table({ kind: 'forward' }, undefined, '%NOPE%')).nack).toContain('NOPE');
+});
 
 test.each([
   ['a redirect', { kind: 'redirect', code: 308 }, undefined, 'kept'],

@@ -4,7 +4,7 @@
  * lib/vtls/openssl.c, lib/transfer.c, lib/http.c.
  */
 import type { HttpOutcome } from '../../trace/outcome.ts';
-import type { TlsResult } from '../../trace/tlsStep.ts';
+import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import { alertName, OPENSSL_WRONG_VERSION, TLS_ALERT } from '../tls/alerts.ts';
 import type { HttpResponse, Reply } from '../wire.ts';
 
@@ -23,6 +23,7 @@ export interface CurlState {
 const RESET = 'Recv failure: Connection reset by peer';
 const EMPTY = 'Empty reply from server';
 const HTTP2_CUT_SHORT = 'HTTP/2 stream 1 was not closed cleanly before end of the underlying stream';
+const UNHEEDED = 'SSL certificate problem: unable to get local issuer certificate';
 const LATE_EXITS = [52, 55, 56];
 
 const failure = (curlExit: number, error: string, alsoPossible: readonly number[] = []): HttpOutcome => ({
@@ -89,7 +90,7 @@ export function curlOutcome(
     case 'silence':
       return connecting ? failure(28, 'SSL connection timeout') : timedOut(timeoutMs);
     case 'tls-failed':
-      return handshakeFailure(reply.handshake.result, state);
+      return handshakeFailure(reply.handshake, state);
   }
 }
 
@@ -106,7 +107,7 @@ function response(answer: HttpResponse): HttpOutcome {
   };
 }
 
-function handshakeFailure(result: TlsResult, state: CurlState): HttpOutcome {
+function handshakeFailure({ result, client }: TlsHandshakeStep, state: CurlState): HttpOutcome {
   if (result.kind !== 'refused') {
     const { host, port } = state.target;
     return failure(35, `OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to ${host}:${port} `);
@@ -115,8 +116,8 @@ function handshakeFailure(result: TlsResult, state: CurlState): HttpOutcome {
   const gaveUp = result.alert === alertName(TLS_ALERT.internalError);
   if (result.by === 'client') return failure(gaveUp ? 35 : 60, result.clientSees);
   if (result.late) return failure(56, result.clientSees, LATE_EXITS);
-  // curl takes this alert for a verdict on the server's certificate.
+  // curl takes this alert for a verdict on the server's certificate; with -k it had one of its own, unheeded.
   if (result.alert === alertName(TLS_ALERT.certificateExpired))
-    return failure(60, 'SSL certificate verification failed');
+    return failure(60, client.trust.anchors === 'none' ? UNHEEDED : 'SSL certificate verification failed');
   return failure(35, result.clientSees);
 }

@@ -38,6 +38,11 @@ export type CurlTls =
   /** curl fails before it connects: the files it was given are no good. */
   | { readonly kind: 'local-error'; readonly exit: number; readonly error: string };
 
+/** Security level 2 of OpenSSL, the default of Debian and Ubuntu. */
+const OPENSSL_RSA_MINIMUM = 2048;
+const KEY_TOO_SMALL =
+  'OpenSSL error error:0A00018F:SSL routines::ee key too small, (no key found, wrong pass phrase, or wrong file format?)';
+
 const ALPN = { '1.0': ['http/1.0'], '1.1': ['http/1.1'], '2': ['h2', 'http/1.1'] } as const;
 
 export function curlTlsClient(call: HttpCall, url: CurlUrl): CurlTls {
@@ -51,6 +56,9 @@ export function curlTlsClient(call: HttpCall, url: CurlUrl): CurlTls {
     const chain = parseCertificates(options.certificate.chain);
     const key = parsePrivateKey(options.certificate.key);
     if (!chain.ok) return { kind: 'local-error', exit: 58, error: 'could not load PEM client certificate' };
+    const [leaf] = chain.value;
+    if (leaf?.publicKey.kind === 'rsa' && leaf.publicKey.bits < OPENSSL_RSA_MINIMUM)
+      return { kind: 'local-error', exit: 58, error: `could not load PEM client certificate, ${KEY_TOO_SMALL}` };
     if (!key.ok) return { kind: 'local-error', exit: 58, error: 'unable to set private key file' };
     certificate = { chain: chain.value, key: key.value };
   }

@@ -186,7 +186,7 @@ const withoutHeader = (request: HttpRequest, name: string): HttpRequest => ({
 const HOP_BY_HOP: readonly string[] = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
 
 const endToEnd = (headers: HttpRequest['headers']): HttpRequest['headers'] =>
-  headers.filter(([name]) => !HOP_BY_HOP.includes(name));
+  headers.filter(([name, value]) => !HOP_BY_HOP.includes(name) && (name !== 'te' || value === 'trailers'));
 
 function recordReceived(accepted: Accepted, received: HttpRequest, request: HttpRequest): void {
   const peer = accepted.session?.peerChain[0]?.subjectAltNames?.find((name) => name.kind === 'uri')?.value;

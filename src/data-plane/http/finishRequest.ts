@@ -32,7 +32,7 @@ export function finish(
       return finishLocal(accepted, hcm, state.request, served, operation, state.responseHeaders);
     case 'response': {
       const { response, facts, routed } = served;
-      const changed = withRouteHeaders(accepted, state.request, routed, response.headers);
+      const changed = withRouteHeaders(accepted, state.request, routed, response);
       if (changed.kind === 'cannot-tell') return cannotTell(accepted.hop, changed.why);
       const encoded = encodeResponse(
         { ...response, headers: changed.headers },
@@ -68,7 +68,7 @@ export function finishLocal(
   const changed: HeadersChanged =
     reply.details === 'cors_response'
       ? { kind: 'headers', headers: own.headers }
-      : withRouteHeaders(accepted, request, routed, own.headers);
+      : withRouteHeaders(accepted, request, routed, own);
   if (changed.kind === 'cannot-tell') return cannotTell(accepted.hop, changed.why);
   const response = encodeResponse({ ...own, headers: changed.headers }, hcm, request, operation, responseHeaders);
   const outcome: Outcome = { status: response.status, flags, details: reply.details, body: response.body ?? '' };

@@ -2,7 +2,8 @@
 import { utf8 } from '../../crypto/bytes.ts';
 import type { AccessLogEntry } from '../../trace/accessLog.ts';
 import { type Accepted, downstreamFields } from '../proxy/accepted.ts';
-import { protocolText, type Routed } from '../router/router.ts';
+import { protocolText } from '../router/headerCommands.ts';
+import type { Routed } from '../router/router.ts';
 import type { UpstreamFacts } from '../router/upstreamRequest.ts';
 import { headerValue } from '../routing/routeMatch.ts';
 import type { HttpRequest } from '../wire.ts';

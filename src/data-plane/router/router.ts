@@ -10,16 +10,10 @@ import type { LocalReply } from '../filters/filter.ts';
 import { replaced } from '../http/clientAddress.ts';
 import { localReply } from '../http/localReply.ts';
 import type { Accepted } from '../proxy/accepted.ts';
-import {
-  applyHeaderOperations,
-  type Commands,
-  type Headers,
-  type HeadersChanged,
-  hasOperations,
-} from '../routing/headerOperations.ts';
+import { applyHeaderOperations, type HeadersChanged, hasOperations } from '../routing/headerOperations.ts';
 import { redirectLocation, rewrittenPath } from '../routing/rewrite.ts';
-import { headerValue } from '../routing/routeMatch.ts';
 import type { Cause, HttpRequest, HttpResponse } from '../wire.ts';
+import { headerCommands, type ResponseFacts } from './headerCommands.ts';
 import { requestUpstream, type UpstreamFacts } from './upstreamRequest.ts';
 
 export interface Routed {
@@ -91,9 +85,10 @@ function forward(
   request: HttpRequest,
   route: Route,
   action: Forward,
-  { cluster: weighted, countsAttempts = false }: Routed,
+  routed: Routed,
   alpnFilter: boolean,
 ): RouterOutcome {
+  const { cluster: weighted, countsAttempts = false } = routed;
   const { hop, config } = accepted;
   const name = weighted?.name ?? '';
   const cluster = config.clusters.get(name);
@@ -108,7 +103,7 @@ function forward(
     const reply = localReply(action.clusterNotFoundStatus, '', 'cluster_not_found', ['NC']);
     return { kind: 'local', reply, facts: NO_FACTS, cause: { kind: 'failed', hop: hop.id } };
   }
-  const outgoing = finalize(accepted, request, route, action, weighted);
+  const outgoing = finalize(accepted, request, route, action, routed);
   if (outgoing.kind === 'cannot-tell') return outgoing;
   mirror(accepted, outgoing.request, action, alpnFilter);
   const outcome = requestUpstream(accepted, cluster, outgoing.request, {
@@ -138,20 +133,16 @@ type Finalized =
   | { readonly kind: 'cannot-tell'; readonly why: CannotTell };
 
 /** The request as it leaves: header operations (weighted cluster's first), host and path rewrites. */
-function finalize(
-  accepted: Accepted,
-  request: HttpRequest,
-  route: Route,
-  action: Forward,
-  weighted: WeightedCluster | undefined,
-): Finalized {
-  const commands = commandsFor(accepted, request);
+function finalize(accepted: Accepted, request: HttpRequest, route: Route, action: Forward, routed: Routed): Finalized {
+  const { cluster: weighted } = routed;
+  const commands = headerCommands(accepted, request, routed);
   let { headers } = request;
   for (const operations of [weighted?.requestHeaders, route.requestHeaders]) {
     if (operations === undefined || !hasOperations(operations)) continue;
     const changed = applyHeaderOperations(headers, operations, commands);
     if (changed.kind === 'cannot-tell') return changed;
-    headers = changed.headers;
+    // Whoever reads a header drops the white space around its value.
+    headers = changed.headers.map(([key, value]) => [key, value.trim()] as const);
   }
   const authority = action.hostRewrite ?? weighted?.hostRewrite ?? request.authority;
   if (action.rewrite === undefined) return { kind: 'request', request: { ...request, headers, authority } };
@@ -160,30 +151,6 @@ function finalize(
   headers = replaced(headers, 'x-envoy-original-path', request.path);
   return { kind: 'request', request: { ...request, headers, authority, path } };
 }
-
-/** Envoy's substitution commands that have a meaning without a real connection. */
-function commandsFor({ connection, session }: Accepted, request: HttpRequest): Commands {
-  return (command) => {
-    const header = /^REQ\(([^)?:]+|:[a-z]+)\)$/.exec(command)?.[1];
-    if (header !== undefined) return headerValue(request, header.toLowerCase()) ?? '';
-    switch (command) {
-      case 'PROTOCOL':
-        return protocolText(request.version);
-      case 'DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT':
-      case 'DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT':
-        return connection.sourceIp;
-      case 'DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT':
-        return connection.destinationIp;
-      case 'DOWNSTREAM_TLS_VERSION':
-        return session === undefined ? '' : `TLSv${session.version}`;
-      default:
-        return undefined;
-    }
-  };
-}
-
-export const protocolText = (version: HttpRequest['version']) =>
-  version === '2' ? ('HTTP/2' as const) : version === '1.0' ? ('HTTP/1.0' as const) : ('HTTP/1.1' as const);
 
 /** Copies that nobody waits for; their answers are thrown away. */
 function mirror(accepted: Accepted, request: HttpRequest, action: Forward, alpnFilter: boolean): void {
@@ -203,12 +170,13 @@ export function withRouteHeaders(
   accepted: Accepted,
   request: HttpRequest,
   routed: Routed,
-  headers: Headers,
+  response: ResponseFacts,
 ): HeadersChanged {
-  let result: HeadersChanged = { kind: 'headers', headers };
+  let result: HeadersChanged = { kind: 'headers', headers: response.headers };
   for (const operations of [routed.cluster?.responseHeaders, routed.route?.responseHeaders]) {
     if (operations === undefined || !hasOperations(operations) || result.kind === 'cannot-tell') continue;
-    result = applyHeaderOperations(result.headers, operations, commandsFor(accepted, request));
+    const commands = headerCommands(accepted, request, routed, { ...response, headers: result.headers });
+    result = applyHeaderOperations(result.headers, operations, commands);
   }
   return result;
 }

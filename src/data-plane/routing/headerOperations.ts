@@ -32,7 +32,7 @@ export function applyHeaderOperations(
     for (const [rawName, rawValue] of list) {
       const name = rawName.toLowerCase();
       const value = expand(rawValue, commands);
-      if (value === undefined) {
+      if (value === undefined || FRAMING.has(name)) {
         return { kind: 'cannot-tell', why: { code: 'unmodelled-field', params: { field: rawName, value: rawValue } } };
       }
       // What comes out empty is neither added nor set: a header that is there stays as it is.
@@ -45,6 +45,9 @@ export function applyHeaderOperations(
   }
   return { kind: 'headers', headers: result };
 }
+
+/** They say how the message is cut and who answers first: changed, the next party waits, or refuses. Not simulated. */
+const FRAMING: ReadonlySet<string> = new Set(['content-length', 'expect', 'transfer-encoding']);
 
 /**
  * Adds a header beside those of its name. The names that Envoy keeps in slots of their own have one
@@ -83,7 +86,7 @@ const ONE_VALUE = new Set([
 
 function expand(value: string, commands: Commands): string | undefined {
   let unknown = false;
-  const text = value.replace(/%%|%[A-Z_]+(?:\([^)]*\))?(?::\d+)?%/g, (command) => {
+  const text = value.replace(/%%|%[A-Z0-9_]+(?:\(.*?\))?(?::\d+)?%/g, (command) => {
     if (command === '%%') return '%';
     const resolved = commands(command.slice(1, -1));
     if (resolved === undefined) unknown = true;

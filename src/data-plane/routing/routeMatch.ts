@@ -109,7 +109,7 @@ export function headerValue(request: HttpRequest, name: string): string | undefi
 }
 
 /** The first value of a query parameter, percent-decoded as Envoy does. */
-function queryValue(path: string, name: string): string | undefined {
+export function queryValue(path: string, name: string): string | undefined {
   const at = path.indexOf('?');
   if (at < 0) return undefined;
   for (const pair of path.slice(at + 1).split('&')) {
