@@ -32,6 +32,7 @@ describe('paths under the four modes of pathNormalization', () => {
     ['/app#frag', '/app', '/app', '/app', '/app'],
     ['/app/%23', '/app/%23', '/app/%23', '/app/%23', '/app/%23'],
     ['/a/../b?x=/../%2f//', '/a/../b?x=/../%2f//', '/b?x=/../%2f//', '/b?x=/../%2f//', '/b?x=/../%2f//'],
+    ['/x|y?a|b', '/x|y?a|b', '/x%7Cy?a|b', '/x%7Cy?a|b', '/x%7Cy?a|b'],
     ['/app/%00', '/app/%00', 'refused', 'refused', 'refused'],
   ])('%s', (path, none, base, merge, decode) => {
     expect([under('NONE', path), under('BASE', path), under('MERGE', path), under('DECODE', path)]).toEqual([

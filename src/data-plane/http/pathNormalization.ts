@@ -1,7 +1,7 @@
 /**
  * Path normalisation of the HTTP connection manager, before anything looks at the path: escaped
- * slashes decoded, unreserved escapes decoded, backslashes turned, dot segments resolved, slashes
- * merged, each as configured. The query is never touched. Input: path with query; output: the path
+ * slashes decoded, unreserved escapes decoded, quotes and brackets escaped, backslashes turned, dot
+ * segments resolved, slashes merged, each as configured. The query is never touched. Input: path with query; output: the path
  * that filters, routes and the upstream see, or the refusal.
  * Upstream authority: Envoy source/common/http/path_utility.cc, RFC 3986 5.2.4 and 6.2.2.
  */
@@ -10,6 +10,8 @@ import type { HttpConnectionManager } from '../../control-plane/envoy/http.ts';
 export type NormalizedPath = { readonly kind: 'path'; readonly path: string } | { readonly kind: 'refused' };
 
 const UNRESERVED = /[A-Za-z0-9\-._~]/;
+/** Characters that have no place in a path as they stand. */
+const ESCAPED = /["<>^`{|}]/g;
 
 export function normalizePath(path: string, settings: HttpConnectionManager['pathNormalization']): NormalizedPath {
   const withoutFragment = path.split('#', 1)[0] ?? '';
@@ -34,7 +36,8 @@ function canonicalPath(path: string): string | undefined {
     const character = String.fromCharCode(Number.parseInt(code, 16));
     return UNRESERVED.test(character) ? character : escaped;
   });
-  return resolveDots(unescaped.replaceAll('\\', '/'));
+  const escaped = unescaped.replace(ESCAPED, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return resolveDots(escaped.replaceAll('\\', '/'));
 }
 
 /** RFC 3986 5.2.4 over an absolute path; empty segments are segments. */

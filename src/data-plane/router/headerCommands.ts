@@ -51,9 +51,9 @@ function withParameter(
 }
 
 /** `A?B`: the second header when the first is absent. */
-function firstOf(names: string, valueOf: (header: string) => string | undefined): string {
+function firstOf(names: string, lookUp: (header: string) => string | undefined): string {
   const [first = '', second] = names.split('?').map((name) => name.toLowerCase());
-  return valueOf(first) ?? (second === undefined ? undefined : valueOf(second)) ?? '';
+  return lookUp(first) ?? (second === undefined ? undefined : lookUp(second)) ?? '';
 }
 
 function plain(
