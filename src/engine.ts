@@ -16,6 +16,7 @@ import type {
   RotationView,
   WhatBreaks,
 } from './analysis/disturbance/types.ts';
+import { missingReferences } from './analysis/missingReferences.ts';
 import type { ChangePreview } from './analysis/previewChange.ts';
 import type { SuggestEnv, Suggestions } from './analysis/suggest/types.ts';
 import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
@@ -116,7 +117,7 @@ export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Pr
   return {
     parsed,
     mesh,
-    diagnostics: [...parsed.diagnostics, ...diagnostics, ...issuanceDiagnostics(mesh)],
+    diagnostics: [...parsed.diagnostics, ...diagnostics, ...issuanceDiagnostics(mesh), ...missingReferences(mesh)],
     proxyConfig,
     identityOf,
     certificate: (fingerprint) => certificates.get(fingerprint) ?? secretCertificate(configs.values(), fingerprint),
@@ -336,7 +337,7 @@ export async function previewAllowCall(
   compiled: CompiledMesh,
   files: readonly WorkspaceFile[],
   intention: IntentionOf<'allow-call'>,
-): Promise<Result<AllowCallPreview, Refusal>> {
+): Promise<Result<ChangePreview, Refusal>> {
   const drawn = await draw(compiled, files, intention);
   if (!drawn.ok) return drawn;
   const { previewChange } = await loadAnalysis();
@@ -345,11 +346,7 @@ export async function previewAllowCall(
     drawn.value.edits,
     intention.target,
   );
-  return ok({ ...preview, edits: drawn.value.edits });
-}
-
-export interface AllowCallPreview extends ChangePreview {
-  readonly edits: readonly TextEdit[];
+  return ok(preview);
 }
 
 /** The language service of the editor; a page that only sends calls needs none of it. */

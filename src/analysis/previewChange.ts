@@ -13,6 +13,7 @@ import { universeOf } from './suggest/universe.ts';
 const UNIVERSE = 240;
 
 export interface ChangePreview {
+  readonly edits: readonly TextEdit[];
   /** Refused before, not any more. */
   readonly opens: readonly Call[];
   /** Not refused before, refused after. */
@@ -35,6 +36,7 @@ export async function previewChange(
     is: isRefused(after.evaluate(call)),
   }));
   return {
+    edits,
     opens: judged.filter(({ was, is }) => was && !is).map(({ call }) => call),
     closes: judged.filter(({ was, is }) => !was && is).map(({ call }) => call),
     tried: calls.length,

@@ -12,7 +12,7 @@ import type { ResourceId, WorkloadId } from '../base/ids.ts';
 import type { SourceRange } from '../base/origin.ts';
 import type { Result } from '../base/result.ts';
 import type {
-  AllowCallPreview,
+  ChangePreview,
   CsrFailure,
   CsrStep,
   DisturbanceKind,
@@ -294,7 +294,7 @@ export interface EngineAnswers extends LanguageAnswers {
   policies: PoliciesView | undefined;
   suggest: SuggestionsView | undefined;
   edit: Drawn | undefined;
-  'preview-allow': Result<AllowCallPreview, Refusal> | undefined;
+  'preview-allow': Result<ChangePreview, Refusal> | undefined;
   excerpt: string | undefined;
   fixes: readonly Fix[] | undefined;
   'inspect-token': TokenView | undefined;

@@ -32,6 +32,8 @@ export const DIAGNOSTIC_CODES = {
   // certificates of proxies: the signer's own words are the parameter
   'workload-certificate-refused': ['proxy', 'count', 'message'],
   'certificate-not-issued': ['certificate', 'secret', 'message'],
+  // a name of what is not there; `kind` in the API's words
+  'missing-reference': ['kind', 'value'],
   'age-decides': ['kind', 'winner', 'loser'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -10,6 +10,7 @@ import type { Drawing } from '../intentions/intention.ts';
 import { removeDuplicate } from './duplicates.ts';
 import type { Fix } from './fix.ts';
 import { addApiVersion, kindFixes } from './kindFixes.ts';
+import { missingReferenceFix } from './missingReference.ts';
 import { nearest } from './nearest.ts';
 import { groupOf, type Pointed, replacedBy } from './pointed.ts';
 import { removeUnknownField } from './removeUnknownField.ts';
@@ -42,6 +43,8 @@ export function fixesFor(drawing: Drawing, diagnostic: Diagnostic): Fix[] {
       return addApiVersion(pointed);
     case 'duplicate-resource':
       return removeDuplicate(drawing, diagnostic);
+    case 'missing-reference':
+      return missingReferenceFix(drawing, pointed, diagnostic);
     case 'webhook-rejected':
       return shortHostFix(drawing, pointed, diagnostic);
     default:

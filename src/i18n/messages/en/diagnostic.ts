@@ -27,6 +27,7 @@ export const diagnostic = {
     'Proxies without a certificate: {{count}} (the first is {{proxy}}). They never become ready. {{message}}',
   'certificate-not-issued':
     'Certificate {{certificate}} is never issued, so Secret {{secret}} does not exist. {{message}}',
+  'missing-reference': 'There is no {{kind}} {{value}}.',
   'age-decides': 'Of two {{kind}} the older counts: {{winner}}, not {{loser}}. Set creationTimestamp to be sure.',
 } as const;
 

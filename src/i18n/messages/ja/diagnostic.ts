@@ -26,6 +26,7 @@ export const diagnostic: Messages['diagnostic'] = {
   'workload-certificate-refused':
     '証明書を得られないプロキシ: {{count}} 個 (最初は {{proxy}})。Ready になりません。{{message}}',
   'certificate-not-issued': 'Certificate {{certificate}} は発行されず、Secret {{secret}} ができません。{{message}}',
+  'missing-reference': '{{kind}} {{value}} がありません。',
   'age-decides':
     '2 つの {{kind}} のうち古い方の {{winner}} が有効で、{{loser}} は無効です。確実にするには creationTimestamp を設定してください。',
 };
