@@ -5,10 +5,7 @@ test('what SDS pushes is told as the YAML changes, and every letter typed arrive
   const studio = new StudioPage(page);
   await studio.open();
   await studio.openExample('FooCorp');
-  await studio
-    .node(/^istio-ingressgateway/)
-    .last()
-    .click();
+  await studio.node(/^Gateway istio-ingressgateway/).click();
   await page.getByRole('tab', { name: 'Inspector' }).click();
   await page.getByRole('tab', { name: 'SDS' }).click();
   const servers = page.locator('.sds-server');
