@@ -4,7 +4,7 @@
  * when it changed in the meantime they are asked for again, never applied.
  */
 import type { WorkloadId } from '../../base/ids.ts';
-import { resourceIdParts } from '../../base/ids.ts';
+import { type ResourceId, resourceIdParts } from '../../base/ids.ts';
 import type { EditQuery, EngineAnswers } from '../../worker/protocol.ts';
 import { namespaceNode, parseNodeId, workloadNode } from '../nodeIds.ts';
 import type { Studio } from '../studio.ts';
@@ -21,11 +21,15 @@ type Refusal = Extract<EngineAnswers['edit'], { readonly ok: false }>['error'];
 type Change = Extract<EngineAnswers['edit'], { readonly ok: true }>['value'];
 type Positions = Readonly<Record<string, Position>>;
 
-/** `place` gives positions that the change brings: of the new node, and of those that must stay. */
+/**
+ * `place` gives positions that the change brings: of the new node, and of those that must stay; `tell`
+ * hears of the resource that was made or changed, which need not have a node.
+ */
 export async function draw(
   studio: Studio,
   intention: Intention,
-  place: (made: string | undefined) => Positions,
+  place: (made: string | undefined) => Positions = () => ({}),
+  tell: (made: ResourceId) => void = () => undefined,
 ): Promise<string | undefined> {
   for (;;) {
     const revision = await settledRevision(studio);
@@ -47,12 +51,15 @@ export async function draw(
       ...(moved.length === 0 ? {} : { calls: calls.map((call) => followCall(call, moves, known)) }),
     }));
     if (moved.length > 0)
-      studio.store.setState(({ request }) => ({
+      studio.store.setState(({ request, run }) => ({
         request: { ...request, draft: followCall(request.draft, moves, known) },
+        // The call on show is repeated after the change: it must still be the same call.
+        run: run.status === 'done' ? { ...run, draft: followCall(run.draft, moves, known) } : run,
       }));
     tellLeft(studio, left);
     const file = edits[0]?.file;
     if (file !== undefined) patch(studio, 'layout', { file });
+    if (select !== undefined) tell(select);
     if (made !== undefined || intention.kind === 'remove') selectNodes(studio, made === undefined ? [] : [made]);
     return made;
   }

@@ -11,18 +11,21 @@ import {
 import '@xyflow/react/dist/base.css';
 import { lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { selectNodes } from '../../state/actions/look.ts';
-import { moveNodes } from '../../state/actions/moveNodes.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import type { Position } from '../../state/workspace/workspace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import './canvas.css';
+import { SELECT, type Tool } from './draw/tool.ts';
+import { FIT } from './fit.ts';
 import { flowAriaLabels } from './flowAriaLabels.ts';
 import { BalancerNode, OutsideNode } from './nodes/OutsideNodes.tsx';
 import { RoomNode } from './nodes/RoomNode.tsx';
 import { WorkloadNode } from './nodes/WorkloadNode.tsx';
 import { PathLayer } from './path/PathLayer.tsx';
+import { insideRoom } from './scene/placement.ts';
 import { buildScene, type Scene } from './scene/scene.ts';
 import { type FlowNode, toFlowNodes } from './toFlowNodes.ts';
+import { useDragging } from './useDragging.ts';
 
 /** What changes the mesh comes a moment after what shows it. */
 const Drawing = lazy(async () => ({ default: (await import('./draw/Drawing.tsx')).Drawing }));
@@ -36,10 +39,7 @@ const nodeTypes = {
 };
 
 const graphOf = ({ engine }: StudioState) => engine.graph;
-const positionsOf = ({ workspace }: StudioState) => workspace.positions;
 const selectedIds = ({ selection }: StudioState) => selection.nodes;
-
-const FIT = { padding: 0.06, maxZoom: 1.25, minZoom: 0.05 } as const;
 
 export function Canvas() {
   return (
@@ -53,17 +53,18 @@ function CanvasInside() {
   const studio = useStudio();
   const translator = useTranslator();
   const graph = useStudioState(graphOf);
-  const stored = useStudioState(positionsOf);
   const selected = useStudioState(selectedIds);
   const frame = useRef<HTMLDivElement>(null);
-
-  // While something is dragged its place is the hand's; dropping makes it the workspace's.
-  const [dragged, setDragged] = useState<Readonly<Record<string, Position>>>({});
-  const positions = useMemo(() => ({ ...stored, ...dragged }), [stored, dragged]);
+  const shown = useRef<Scene>(new Map());
+  const dragging = useDragging(useCallback(() => shown.current, []));
+  const { positions, lifted, into, move, onDragStart, onDrag, onDragStop } = dragging;
   const scene = useMemo<Scene>(
-    () => (graph === undefined ? new Map() : buildScene(graph, positions)),
-    [graph, positions],
+    () => (graph === undefined ? new Map() : buildScene(graph, positions, lifted)),
+    [graph, positions, lifted],
   );
+  shown.current = scene;
+  const [tool, setTool] = useState<Tool>(SELECT);
+  const [pointed, setPointed] = useState<string>();
   const [distance, setDistance] = useState<Distance>('near');
   const nodes = useMemo(
     () =>
@@ -74,42 +75,53 @@ function CanvasInside() {
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       const places: Record<string, Position> = {};
-      let settled = false;
+      let isSettled = false;
       for (const change of changes) {
         if (change.type !== 'position' || change.position === undefined) continue;
-        places[change.id] = { x: Math.round(change.position.x / 4) * 4, y: Math.round(change.position.y / 4) * 4 };
-        settled ||= change.dragging !== true;
+        const isFree = change.dragging === true || shown.current.get(change.id)?.room === undefined;
+        places[change.id] = isFree ? onGrid(change.position) : insideRoom(change.position);
+        isSettled ||= change.dragging !== true;
       }
-      if (Object.keys(places).length > 0) {
-        if (settled) {
-          setDragged({});
-          moveNodes(studio, places);
-        } else {
-          setDragged((before) => ({ ...before, ...places }));
-        }
-      }
+      if (Object.keys(places).length > 0) move(places, isSettled);
       if (changes.some((change) => change.type === 'select')) {
         const after = applyNodeChanges(changes, nodes);
-        selectNodes(studio, inOrder(selected, after));
+        selectNodes(studio, inOrder(studio.store.getState().selection.nodes, after));
       }
     },
-    [studio, nodes, selected],
+    [studio, nodes, move],
   );
 
   useKeepZoom(frame, setDistance);
   useFitWhenNew(graph !== undefined && scene.size > 0);
 
   return (
-    <section ref={frame} className="canvas" data-distance={distance} aria-label={translator.t('canvas.label')}>
+    <section
+      ref={frame}
+      className="canvas"
+      data-distance={distance}
+      data-tool={tool.kind}
+      aria-label={translator.t('canvas.label')}
+    >
       <ReactFlow
         nodes={nodes}
         edges={[]}
         nodeTypes={nodeTypes}
         onNodesChange={onNodesChange}
+        onNodeDragStart={onDragStart}
+        onNodeDrag={onDrag}
+        onNodeDragStop={onDragStop}
+        onNodeMouseEnter={(_, node) => setPointed(node.id)}
+        onNodeMouseLeave={() => setPointed(undefined)}
         ariaLabelConfig={flowAriaLabels(translator)}
         nodesConnectable={false}
+        nodesDraggable={tool.kind === 'select'}
         deleteKeyCode={null}
         panOnScroll
+        // As on a drawing board: the left button selects, Space, the hand and the middle one move the view.
+        selectionOnDrag={tool.kind === 'select'}
+        panOnDrag={tool.kind === 'hand' ? HAND_BUTTONS : MIDDLE_BUTTON}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={ADD_KEYS}
         zoomOnDoubleClick={false}
         onlyRenderVisibleElements={scene.size > 300}
         selectNodesOnDrag={false}
@@ -124,12 +136,27 @@ function CanvasInside() {
       </ReactFlow>
       {graph !== undefined && (
         <Suspense>
-          <Drawing frame={frame} graph={graph} scene={scene} selected={selected} />
+          <Drawing
+            frame={frame}
+            graph={graph}
+            scene={scene}
+            selected={selected}
+            tool={tool}
+            onTool={setTool}
+            pointed={pointed}
+            into={into}
+          />
         </Suspense>
       )}
     </section>
   );
 }
+
+const HAND_BUTTONS = [0, 1];
+const MIDDLE_BUTTON = [1];
+const ADD_KEYS = ['Shift', 'Meta', 'Control'];
+
+const onGrid = ({ x, y }: Position): Position => ({ x: Math.round(x / 4) * 4, y: Math.round(y / 4) * 4 });
 
 /** Newly selected nodes come last: the last one is what panels talk about. */
 function inOrder(before: readonly string[], nodes: readonly FlowNode[]): string[] {

@@ -8,6 +8,7 @@ import { IconButton } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { isTyping } from '../shared/keys.ts';
 import { AddMenu, type AddMenuProps } from './draw/AddMenu.tsx';
+import { FIT } from './fit.ts';
 import type { Scene } from './scene/scene.ts';
 
 export function CanvasTools({ scene, adding }: { scene: Scene; adding: Omit<AddMenuProps, 'trigger'> }) {
@@ -21,7 +22,7 @@ export function CanvasTools({ scene, adding }: { scene: Scene; adding: Omit<AddM
       if (isCommand && (event.key === '=' || event.key === '+')) void zoomIn();
       else if (isCommand && event.key === '-') void zoomOut();
       else if (isCommand && event.key === '0') void zoomTo(1);
-      else if (event.shiftKey && event.code === 'Digit1') void fitView({ padding: 0.06, maxZoom: 1.25 });
+      else if (event.shiftKey && event.code === 'Digit1') void fitView(FIT);
       else if (event.shiftKey && event.code === 'Digit2') {
         const nodes = getNodes().filter((node) => node.selected === true);
         if (nodes.length > 0) void fitView({ nodes, padding: 0.4, maxZoom: 1.5 });
@@ -47,12 +48,7 @@ export function CanvasTools({ scene, adding }: { scene: Scene; adding: Omit<AddM
       <ArrangeButton scene={scene} />
       <IconButton icon="minus" label={t('canvas.zoomOut')} keys="Ctrl -" onClick={() => void zoomOut()} />
       <IconButton icon="plus" label={t('canvas.zoomIn')} keys="Ctrl +" onClick={() => void zoomIn()} />
-      <IconButton
-        icon="fit"
-        label={t('canvas.fit')}
-        keys="Shift 1"
-        onClick={() => void fitView({ padding: 0.06, maxZoom: 1.25 })}
-      />
+      <IconButton icon="fit" label={t('canvas.fit')} keys="Shift 1" onClick={() => void fitView(FIT)} />
     </div>
   );
 }
@@ -75,7 +71,7 @@ function ArrangeButton({ scene }: { scene: Scene }) {
       ]);
       arrangeNodes(studio, await arrange(scene, linksOfCalls(traces)));
       // The new places are drawn first.
-      requestAnimationFrame(() => void fitView({ padding: 0.06, maxZoom: 1.25 }));
+      requestAnimationFrame(() => void fitView(FIT));
     } catch {
       notify(studio, 'arrange-failed', {}, 'problem');
     } finally {

@@ -30,17 +30,18 @@ export function toFlowNodes(
       ariaRole: 'button',
       ariaLabel: nameOf(node, graph, translator),
       domAttributes: { 'aria-pressed': selected.has(node.id) },
-      ...(room === undefined ? {} : { parentId: room.id, extent: ROOM_INSIDE }),
-      ...(node.kind === 'room' ? { dragHandle: '.room-head', zIndex: 0 } : { zIndex: 1 }),
+      ...(room === undefined ? {} : { parentId: room.id }),
+      ...(node.kind === 'room' ? roomProps(isFar) : { zIndex: 1 }),
     };
   });
 }
 
-/** A card may push its room's right and lower walls, never leave by the other two. */
-const ROOM_INSIDE: [[number, number], [number, number]] = [
-  [8, 40],
-  [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
-];
+/**
+ * A room is taken by its head, so that a press inside it can draw the frame of a selection; from
+ * afar, where nothing is to be seen in it, anywhere.
+ */
+const roomProps = (isFar: boolean): Partial<FlowNode> =>
+  isFar ? { zIndex: 0 } : { zIndex: 0, dragHandle: '.room-head', style: { pointerEvents: 'none' } };
 
 function nameOf(node: SceneNode, graph: MeshGraph, { t }: Translator): string {
   const ref = parseNodeId(node.id);

@@ -6,7 +6,6 @@ import { useTranslator } from '../../shared/context.tsx';
 import { Dialog } from '../../shared/controls.tsx';
 import { type AddFields, addDefaults, intentionOf, namespaceChoices, problemOf } from './addDefaults.ts';
 import type { AddKind } from './addKinds.ts';
-import './draw.css';
 
 export interface AddFormProps {
   readonly kind: AddKind;

@@ -12,7 +12,7 @@ export interface AddFields {
   readonly injection: boolean;
 }
 
-const SYSTEM = 'istio-system';
+export const SYSTEM = 'istio-system';
 const EXTERNAL = 'external';
 
 /** Namespaces to choose from: those of the mesh, and where a thing of this kind usually is. */
@@ -30,13 +30,12 @@ export function addDefaults(kind: AddKind, graph: MeshGraph, selected: string | 
     kind === 'workload' ? (namespaceOf(selected, choices) ?? ownRooms.at(-1) ?? choices.at(-1) ?? 'default') : usual;
   const names = { namespace: 'shop', workload: 'web', 'external-server': 'api.example.com', issuer: 'selfsigned' };
   const wanted = kind in names ? names[kind as keyof typeof names] : '';
-  const taken = new Set(
+  const taken =
     kind === 'namespace'
       ? graph.namespaces.map(({ name }) => name)
-      : graph.workloads.filter((workload) => workload.namespace === namespace).map(({ name }) => name),
-  );
+      : graph.workloads.filter((workload) => workload.namespace === namespace).map(({ name }) => name);
   return {
-    name: kind === 'external-server' ? wanted : free(wanted, taken),
+    name: kind === 'external-server' ? wanted : freeName(wanted, taken),
     namespace,
     port: kind === 'external-server' ? '80' : '8080',
     injection: true,
@@ -49,13 +48,17 @@ function namespaceOf(node: string | undefined, choices: readonly string[]): stri
   return choices.find((name) => name === ref.id.split('/')[0]);
 }
 
-function free(wanted: string, taken: ReadonlySet<string>): string {
+/** The wished name, or that with the first number that makes it free. */
+export function freeName(wanted: string, taken: readonly string[]): string {
   let name = wanted;
-  for (let number = 2; taken.has(name); number++) name = `${wanted}-${number}`;
+  for (let number = 2; taken.includes(name); number++) name = `${wanted}-${number}`;
   return name;
 }
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,48}[a-z0-9])?$/;
+
+/** A DNS label, with room for the number that a taken one gets. */
+export const isName = (name: string): boolean => LABEL.test(name);
 
 export type AddProblem = 'draw.badName' | 'draw.badHost' | 'draw.badPort';
 
@@ -64,7 +67,7 @@ export function problemOf(kind: AddKind, { name, port }: AddFields): AddProblem 
   if (kind === 'external-server') {
     const labels = name.split('.');
     if (labels.length < 2 || !labels.every((label) => LABEL.test(label))) return 'draw.badHost';
-  } else if (!LABEL.test(name)) return 'draw.badName';
+  } else if (!isName(name)) return 'draw.badName';
   const number = Number(port);
   const hasPort = kind === 'workload' || kind === 'external-server';
   return hasPort && !(Number.isInteger(number) && number >= 1 && number <= 65535) ? 'draw.badPort' : undefined;

@@ -88,3 +88,8 @@ function freeCorner(room: RoomSize, boxes: readonly Box[], left: number, height:
   }
   return { x: (columns.at(-1) ?? left) + AISLE, y: 0 };
 }
+
+/** On the grid, and right of and below the walls that do not give way. */
+export const insideRoom = ({ x, y }: Position): Position => ({ x: Math.max(8, snap(x)), y: Math.max(40, snap(y)) });
+
+const snap = (value: number): number => Math.round(value / 4) * 4;

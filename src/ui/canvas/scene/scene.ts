@@ -25,13 +25,15 @@ export interface SceneNode {
 export type Scene = ReadonlyMap<string, SceneNode>;
 
 type Positions = Readonly<Record<string, Position>>;
+const NOBODY: ReadonlySet<string> = new Set();
 
-export function buildScene(graph: MeshGraph, positions: Positions): Scene {
+/** `lifted`: cards in the hand, over another room; their own does not make way for them. */
+export function buildScene(graph: MeshGraph, positions: Positions, lifted: ReadonlySet<string> = NOBODY): Scene {
   const rooms = graph.namespaces.flatMap((namespace) => {
     const workloads = graph.workloads.filter((workload) => workload.namespace === namespace.name);
     // A namespace that is only mentioned and holds nobody is no room.
     if (workloads.length === 0 && namespace.range === undefined) return [];
-    return [furnish(namespace, workloads, positions)];
+    return [furnish(namespace, workloads, positions, lifted)];
   });
   const strip = placeStrip(graph.services, positions);
   const corners = packRooms(
@@ -61,7 +63,12 @@ interface Room {
   readonly cards: readonly SceneNode[];
 }
 
-function furnish(namespace: GraphNamespace, workloads: readonly GraphWorkload[], positions: Positions): Room {
+function furnish(
+  namespace: GraphNamespace,
+  workloads: readonly GraphWorkload[],
+  positions: Positions,
+  lifted: ReadonlySet<string>,
+): Room {
   const taken: Position[] = workloads.flatMap((workload) => positions[workloadNode(workload.id)] ?? []);
   const cards = workloads.map((workload): SceneNode => {
     const id = workloadNode(workload.id);
@@ -73,8 +80,9 @@ function furnish(namespace: GraphNamespace, workloads: readonly GraphWorkload[],
     }
     return { id, kind: isGateway ? 'gateway' : 'workload', ...at, ...(isGateway ? GATEWAY : CARD) };
   });
-  const right = Math.max(ROOM.padX + CARD.width, ...cards.map((card) => card.x + card.width));
-  const bottom = Math.max(ROOM.header + CARD.height, ...cards.map((card) => card.y + card.height));
+  const standing = cards.filter(({ id }) => !lifted.has(id));
+  const right = Math.max(ROOM.padX + CARD.width, ...standing.map((card) => card.x + card.width));
+  const bottom = Math.max(ROOM.header + CARD.height, ...standing.map((card) => card.y + card.height));
   return {
     id: namespaceNode(namespace.name),
     width: right + ROOM.padX,

@@ -1,0 +1,24 @@
+/** What is selected, by what can be done with it. */
+import { parseNodeId } from '../../../state/nodeIds.ts';
+import { graphIndex } from '../../../state/selectors/graphIndex.ts';
+import type { GraphNamespace, GraphService, GraphWorkload, MeshGraph } from '../../../worker/meshGraph.ts';
+
+export interface Selected {
+  readonly nodes: readonly string[];
+  readonly workloads: readonly GraphWorkload[];
+  readonly namespaces: readonly GraphNamespace[];
+  readonly services: readonly GraphService[];
+  /** Who of them can call and be called: workloads, load balancers, the outside. */
+  readonly ends: readonly string[];
+}
+
+export function selectedOf(nodes: readonly string[], graph: MeshGraph): Selected {
+  const index = graphIndex(graph);
+  return {
+    nodes,
+    workloads: nodes.flatMap((node) => index.workloads.get(node) ?? []),
+    namespaces: nodes.flatMap((node) => index.namespaces.get(node) ?? []),
+    services: nodes.flatMap((node) => index.services.get(node) ?? []),
+    ends: nodes.filter((node) => parseNodeId(node)?.kind !== 'namespace'),
+  };
+}

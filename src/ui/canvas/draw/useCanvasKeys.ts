@@ -1,0 +1,99 @@
+/**
+ * Keys of the canvas, while it or nothing has the focus and nobody types: one letter a tool, and what
+ * drawing boards share (Delete, F2, Ctrl D, Ctrl A, Ctrl C X V, Escape). Copy and paste also answer to
+ * the browser's own menu.
+ */
+import { type RefObject, useEffect, useRef } from 'react';
+import { selectNodes } from '../../../state/actions/look.ts';
+import { useStudio } from '../../shared/context.tsx';
+import { isTyping } from '../../shared/keys.ts';
+import type { CommandId } from './commands.ts';
+import { ITEM_KEYS, type Item } from './items.ts';
+import { SELECT, type Tool } from './tool.ts';
+
+export interface KeyActions {
+  readonly tool: Tool;
+  readonly setTool: (tool: Tool) => void;
+  readonly placeByKeyboard: (item: Item) => void;
+  readonly openAddMenu: () => void;
+  readonly run: (id: CommandId) => void;
+  readonly paste: (text: string) => void;
+  readonly find: () => void;
+}
+
+const COMMAND_KEYS: Readonly<Record<string, CommandId>> = {
+  Delete: 'remove',
+  Backspace: 'remove',
+  F2: 'rename',
+  c: 'connect',
+  'Mod+d': 'duplicate',
+  'Mod+a': 'select-all',
+};
+
+export function useCanvasKeys(frame: RefObject<HTMLElement | null>, actions: KeyActions): void {
+  const studio = useStudio();
+  const newest = useRef(actions);
+  newest.current = actions;
+
+  useEffect(() => {
+    const isHere = (target: EventTarget | null): boolean =>
+      (target === document.body || (target instanceof Node && frame.current?.contains(target) === true)) &&
+      !isTyping(target);
+
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const { tool, setTool, placeByKeyboard, openAddMenu, run, find } = newest.current;
+      const isMod = event.ctrlKey || event.metaKey;
+      const inEditor = event.target instanceof Element && event.target.closest('.monaco-editor') !== null;
+      if (isMod && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f' && !inEditor) {
+        event.preventDefault();
+        find();
+        return;
+      }
+      if (!isHere(event.target) || event.repeat || event.altKey) return;
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const command = COMMAND_KEYS[`${isMod ? 'Mod+' : ''}${key}`];
+      const item = isMod || event.shiftKey ? undefined : ITEM_OF_KEY.get(key);
+      const isOnButton = event.target instanceof Element && event.target.closest('button') !== null;
+      if (command !== undefined && !event.shiftKey) run(command);
+      else if (item !== undefined) setTool({ kind: 'place', item });
+      else if (isMod || event.shiftKey) return;
+      else if (key === 'a') openAddMenu();
+      else if (key === 'v') setTool(SELECT);
+      else if (key === 'h') setTool({ kind: 'hand' });
+      else if (key === 'Enter' && tool.kind === 'place' && !isOnButton) placeByKeyboard(tool.item);
+      else if (key === 'Escape') {
+        if (tool.kind !== 'select') setTool(SELECT);
+        else selectNodes(studio, []);
+      } else return;
+      event.preventDefault();
+    };
+    const hasTextSelected = (): boolean => (getSelection()?.toString() ?? '') !== '';
+    const onCopy = (event: ClipboardEvent): void => {
+      if (!isHere(event.target) || hasTextSelected()) return;
+      if (studio.store.getState().selection.nodes.length === 0) return;
+      event.preventDefault();
+      newest.current.run(event.type === 'cut' ? 'cut' : 'copy');
+    };
+    const onPaste = (event: ClipboardEvent): void => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (event.defaultPrevented || !isHere(event.target) || !/^\s*"?(apiVersion|kind|items)"?\s*:/m.test(text)) return;
+      event.preventDefault();
+      newest.current.paste(text);
+    };
+    window.addEventListener('keydown', onKey);
+    window.addEventListener('copy', onCopy);
+    window.addEventListener('cut', onCopy);
+    window.addEventListener('paste', onPaste);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('copy', onCopy);
+      window.removeEventListener('cut', onCopy);
+      window.removeEventListener('paste', onPaste);
+    };
+  }, [studio, frame]);
+}
+
+const ITEM_OF_KEY: ReadonlyMap<string, Item> = new Map(
+  Object.entries(ITEM_KEYS).map(([item, key]) => [key.toLowerCase(), item as Item]),
+);

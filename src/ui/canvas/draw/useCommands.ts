@@ -1,0 +1,118 @@
+/** Runs the commands of the canvas; the clipboard of the system carries YAML. */
+import { useMemo, useRef } from 'react';
+import { copyNodes, pasteYaml } from '../../../state/actions/copyPaste.ts';
+import { revealRange, selectNodes, showInspectorTab } from '../../../state/actions/look.ts';
+import { moveNodes } from '../../../state/actions/moveNodes.ts';
+import { notify } from '../../../state/actions/update.ts';
+import type { MeshGraph, MtlsMode } from '../../../worker/meshGraph.ts';
+import type { EditQuery } from '../../../worker/protocol.ts';
+import { useStudio } from '../../shared/context.tsx';
+import { copyText } from '../../shared/download.ts';
+import type { Scene } from '../scene/scene.ts';
+import { type Alignment, align, type Spread } from './align.ts';
+import type { CommandId } from './commands.ts';
+import { placeNew, placesIn } from './placeNew.ts';
+import { type Selected, selectedOf } from './selected.ts';
+import type { Draws } from './useDrawing.ts';
+
+export interface Commands {
+  readonly run: (id: CommandId) => void;
+  /** YAML that was copied here or anywhere; into the namespace that is selected, if one is. */
+  readonly paste: (text: string) => void;
+}
+
+export function useCommands(graph: MeshGraph, scene: Scene, draws: Draws, connect: () => void): Commands {
+  const studio = useStudio();
+  const newest = useRef({ graph, scene, draws, connect });
+  newest.current = { graph, scene, draws, connect };
+
+  return useMemo(() => {
+    // For pages that may not read the clipboard: what was copied here last.
+    let copied = '';
+    const now = (): Selected => selectedOf(studio.store.getState().selection.nodes, newest.current.graph);
+    const copy = async (): Promise<void> => {
+      const text = await copyNodes(studio, now().nodes);
+      if (text === '') return;
+      copied = text;
+      await copyText(studio, text);
+    };
+    const paste = (text: string): void => {
+      const [room] = now().namespaces;
+      const before = newest.current.scene;
+      void pasteYaml(studio, text, room?.name, (made) => placeNew(before, made)).then(
+        (made) => made !== undefined && newest.current.draws.show(made),
+      );
+    };
+    const pasteFromClipboard = async (): Promise<void> => {
+      const text = await navigator.clipboard?.readText?.().catch(() => copied);
+      const found = text === undefined || text === '' ? copied : text;
+      if (found === '') notify(studio, 'draw-nothing-to-paste', {}, 'info');
+      else paste(found);
+    };
+    const setMtls = (mode: MtlsMode): void => {
+      const { workloads, namespaces } = now();
+      const [workload] = workloads;
+      const namespace = workload?.namespace ?? namespaces[0]?.name;
+      if (namespace === undefined) return;
+      const scope = workload === undefined ? {} : { workload: workload.id };
+      newest.current.draws.place({ kind: 'set-peer-authentication', namespace, mode, ...scope }, undefined);
+    };
+    const onRoom = (intention: (name: string) => EditQuery['intention']): void => {
+      const [room] = now().namespaces;
+      if (room !== undefined) newest.current.draws.place(intention(room.name), undefined);
+    };
+
+    const alignBy = (how: Alignment | Spread) => (): void => {
+      const { nodes } = now();
+      const { scene: seen } = newest.current;
+      // Neighbours that have no stored place get the one they are seen at, or they would close ranks.
+      const rooms = [...new Set(nodes.flatMap((node) => seen.get(seen.get(node)?.room ?? '') ?? []))];
+      const stay = Object.assign({}, ...rooms.map((room) => placesIn(seen, room)));
+      moveNodes(studio, { ...stay, ...align(seen, nodes, how) });
+    };
+    const actions: Readonly<Record<CommandId, () => void>> = {
+      rename: () => {
+        const last = now().nodes.at(-1);
+        if (last !== undefined) newest.current.draws.startRename(last);
+      },
+      connect: () => newest.current.connect(),
+      'add-workload': () => onRoom((namespace) => ({ kind: 'add-workload', namespace, name: 'web', port: 8080 })),
+      duplicate: () => newest.current.draws.duplicate(now().nodes),
+      copy: () => void copy(),
+      cut: () => {
+        const { nodes } = now();
+        void copy().then(() => newest.current.draws.remove(nodes));
+      },
+      paste: () => void pasteFromClipboard(),
+      'select-all': () => {
+        const nodes = [...newest.current.scene.values()];
+        selectNodes(
+          studio,
+          nodes.filter(({ kind }) => kind !== 'room').map(({ id }) => id),
+        );
+      },
+      'injection-on': () => onRoom((namespace) => ({ kind: 'set-injection', namespace, injection: true })),
+      'injection-off': () => onRoom((namespace) => ({ kind: 'set-injection', namespace, injection: false })),
+      strict: () => setMtls('STRICT'),
+      permissive: () => setMtls('PERMISSIVE'),
+      disable: () => setMtls('DISABLE'),
+      left: alignBy('left'),
+      center: alignBy('center'),
+      right: alignBy('right'),
+      top: alignBy('top'),
+      middle: alignBy('middle'),
+      bottom: alignBy('bottom'),
+      across: alignBy('across'),
+      down: alignBy('down'),
+      yaml: () => {
+        const { workloads, namespaces, services } = now();
+        const range = [...workloads, ...namespaces, ...services].find((thing) => thing.range !== undefined)?.range;
+        if (range !== undefined) revealRange(studio, range);
+      },
+      inspect: () => showInspectorTab(studio, 'summary'),
+      remove: () => newest.current.draws.remove(now().nodes),
+    };
+    const run = (id: CommandId): void => actions[id]();
+    return { run, paste };
+  }, [studio]);
+}
