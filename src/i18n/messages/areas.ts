@@ -15,6 +15,7 @@ export const AREAS = {
   draw: { en: () => import('./en/draw.ts'), ja: () => import('./ja/draw.ts') },
   editor: { en: () => import('./en/editor.ts'), ja: () => import('./ja/editor.ts') },
   explorer: { en: () => import('./en/explorer.ts'), ja: () => import('./ja/explorer.ts') },
+  find: { en: () => import('./en/find.ts'), ja: () => import('./ja/find.ts') },
   handshake: { en: () => import('./en/handshake.ts'), ja: () => import('./ja/handshake.ts') },
   handshakeSteps: { en: () => import('./en/handshakeSteps.ts'), ja: () => import('./ja/handshakeSteps.ts') },
   inspector: { en: () => import('./en/inspector.ts'), ja: () => import('./ja/inspector.ts') },

@@ -6,12 +6,18 @@ import { notify } from '../../state/actions/update.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { IconButton } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
-import { isTyping } from '../shared/keys.ts';
+import { isTyping, keysText } from '../shared/keys.ts';
 import { AddMenu, type AddMenuProps } from './draw/AddMenu.tsx';
 import { FIT } from './fit.ts';
 import type { Scene } from './scene/scene.ts';
 
-export function CanvasTools({ scene, adding }: { scene: Scene; adding: Omit<AddMenuProps, 'trigger'> }) {
+export interface CanvasToolsProps {
+  readonly scene: Scene;
+  readonly adding: Omit<AddMenuProps, 'trigger'>;
+  readonly onFind: () => void;
+}
+
+export function CanvasTools({ scene, adding, onFind }: CanvasToolsProps) {
   const { t } = useTranslator('draw');
   const { zoomIn, zoomOut, fitView, zoomTo, getNodes } = useReactFlow();
 
@@ -45,10 +51,11 @@ export function CanvasTools({ scene, adding }: { scene: Scene; adding: Omit<AddM
           </button>
         }
       />
+      <IconButton icon="search" label={t('draw.find')} keys={keysText('Mod+F')} onClick={onFind} />
       <ArrangeButton scene={scene} />
-      <IconButton icon="minus" label={t('canvas.zoomOut')} keys="Ctrl -" onClick={() => void zoomOut()} />
-      <IconButton icon="plus" label={t('canvas.zoomIn')} keys="Ctrl +" onClick={() => void zoomIn()} />
-      <IconButton icon="fit" label={t('canvas.fit')} keys="Shift 1" onClick={() => void fitView(FIT)} />
+      <IconButton icon="minus" label={t('canvas.zoomOut')} keys={keysText('Mod+-')} onClick={() => void zoomOut()} />
+      <IconButton icon="plus" label={t('canvas.zoomIn')} keys={keysText('Mod+=')} onClick={() => void zoomIn()} />
+      <IconButton icon="fit" label={t('canvas.fit')} keys={keysText('Shift+1')} onClick={() => void fitView(FIT)} />
     </div>
   );
 }

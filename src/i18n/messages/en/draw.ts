@@ -7,6 +7,7 @@ export const draw = {
   select: 'Select',
   hand: 'Move the view',
   handHint: 'Drag to move the view. V goes back to selecting.',
+  find: 'Find',
   policy: 'Policy',
   policies: 'Policies',
   policiesHint: 'Drop on a workload, a namespace, or empty ground for the whole mesh.',

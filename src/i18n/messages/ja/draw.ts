@@ -8,6 +8,7 @@ export const draw: Messages['draw'] = {
   select: '選択',
   hand: '表示を移動',
   handHint: 'ドラッグで表示を移動。V で選択に戻ります。',
+  find: '検索',
   policy: 'ポリシー',
   policies: 'ポリシー',
   policiesHint: 'ワークロードか名前空間にドロップ。何もない場所ならメッシュ全体。',

@@ -8,6 +8,7 @@ import { diagnostic, diagnosticUi } from './diagnostic.ts';
 import { draw } from './draw.ts';
 import { editor } from './editor.ts';
 import { explorer } from './explorer.ts';
+import { find } from './find.ts';
 import { handshake } from './handshake.ts';
 import { handshakeSteps } from './handshakeSteps.ts';
 import { inspector } from './inspector.ts';
@@ -26,6 +27,7 @@ export const ja: Messages = {
   diagnostic,
   diagnosticUi,
   draw,
+  find,
   editor,
   explorer,
   handshake,

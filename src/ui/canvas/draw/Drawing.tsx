@@ -3,7 +3,7 @@
  * place, the handle that connects, the menu of what is selected, and the form of a new thing.
  */
 import { useReactFlow } from '@xyflow/react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { selectNodes } from '../../../state/actions/look.ts';
 import { parseNodeId } from '../../../state/nodeIds.ts';
 import type { Position } from '../../../state/workspace/workspace.ts';
@@ -31,6 +31,8 @@ import { useDrawing } from './useDrawing.ts';
 import { useMenuPlace } from './useMenuPlace.ts';
 import { usePlacing } from './usePlacing.ts';
 
+const FindBar = lazy(async () => ({ default: (await import('../find/FindBar.tsx')).FindBar }));
+
 export interface DrawingProps {
   readonly frame: RefObject<HTMLElement | null>;
   readonly graph: MeshGraph;
@@ -56,6 +58,9 @@ export function Drawing({ frame, graph, scene, selected, tool, onTool, pointed, 
   const [isMenuOpen, openMenu] = useState(false);
   const [form, setForm] = useState<AddKind>();
   const [connecting, setConnecting] = useState<Connecting>();
+  /** Asked for so many times: each asks for the field anew. 0: closed. */
+  const [finding, setFinding] = useState(0);
+  const startFinding = (): void => setFinding((before) => before + 1);
   const draws = useDrawing(frame, scene);
   const last = selected.at(-1);
   const menu = useMenuPlace(frame, scene);
@@ -74,7 +79,7 @@ export function Drawing({ frame, graph, scene, selected, tool, onTool, pointed, 
     openAddMenu: () => openMenu(true),
     run: commands.run,
     paste: commands.paste,
-    find: () => undefined,
+    find: startFinding,
   });
   useRenameOnDoubleClick(frame, draws.startRename);
   useRoomPress(frame, scene, tool, (room) => selectNodes(studio, [room]));
@@ -137,7 +142,23 @@ export function Drawing({ frame, graph, scene, selected, tool, onTool, pointed, 
           returnFocus={focusSelected}
         />
       )}
-      <CanvasTools scene={scene} adding={{ open: isMenuOpen, onOpenChange: openMenu, onChoose: setForm }} />
+      {finding > 0 && (
+        <Suspense>
+          <FindBar
+            key={finding}
+            scene={scene}
+            onClose={() => {
+              setFinding(0);
+              focusSelected();
+            }}
+          />
+        </Suspense>
+      )}
+      <CanvasTools
+        scene={scene}
+        adding={{ open: isMenuOpen, onOpenChange: openMenu, onChoose: setForm }}
+        onFind={startFinding}
+      />
       {form !== undefined && (
         <AddForm
           key={form}

@@ -1,0 +1,47 @@
+import type { Messages } from '../messages.ts';
+
+export const find: Messages['find'] = {
+  title: 'メッシュ内を検索',
+  placeholder: 'web、ns:shop、kind:gateway、denied:true',
+  hint: 'Enter で次、Shift Enter で前の一致へ。Tab で補完、Escape で閉じる。',
+  none: 'なし',
+  matched_one: '1 件',
+  matched_other: '{{count}} 件',
+  count: '{{at}} / {{count}}',
+  previous: '前の一致',
+  next: '次の一致',
+  help: '検索式の書き方',
+  close: '閉じる',
+  matches: '一致',
+  more_one: 'ほか 1 件',
+  more_other: 'ほか {{count}} 件',
+  explain:
+    '語は名前、ホスト、呼び出しのステップから探します。条件はすべて満たす必要があり、コンマはいずれか、先頭の「-」は否定、引用符は語をまとめます。',
+  problem: {
+    'unknown-key': '「{{text}}:」という条件はないため、文字列として探します。',
+    'unknown-value': '「{{text}}」はその条件の値ではありません。',
+    'no-value': '「{{text}}:」には値が必要です。',
+  },
+  example: {
+    ns: 'ns:shop',
+    kind: 'kind:gateway,policy',
+    name: 'name:cart',
+    mtls: 'mtls:strict',
+    injection: 'injection:off',
+    proxy: 'proxy:none',
+    sa: 'sa:default',
+    label: 'label:app=web',
+    denied: 'denied:true',
+  },
+  key: {
+    ns: 'この名前空間にあるもの',
+    kind: 'workload、gateway、external、namespace、service、policy、step、または Kubernetes の kind',
+    name: '名前に含む',
+    mtls: '受け付けるのが strict、permissive、disable',
+    injection: 'サイドカー注入が on / off の名前空間',
+    proxy: 'sidecar、gateway、none',
+    sa: 'このサービスアカウントで動くもの',
+    label: 'このラベルを持つもの',
+    denied: '保存済みまたは表示中の呼び出しを拒否したもの、決め手のステップ',
+  },
+};
