@@ -1,8 +1,8 @@
 /** Brings the YAML of a resource into view, once the engine has read it. */
 import type { ResourceId } from '../../base/ids.ts';
 import type { Studio } from '../studio.ts';
-import { settledRevision } from './settledRevision.ts';
 import { revealRange } from './look.ts';
+import { settledRevision } from './settledRevision.ts';
 
 export async function revealResource(studio: Studio, resource: ResourceId): Promise<void> {
   if ((await settledRevision(studio)) === undefined) return;
