@@ -3,12 +3,16 @@
  * namespace, else the last, else a new one; the name: the wished one, with a number when it is taken.
  */
 import type { ResourceId } from '../../base/ids.ts';
+import type { Result } from '../../base/result.ts';
+import { interpretObject } from '../../resources/interpretObject.ts';
+import { faultsText } from '../../resources/validate/faults.ts';
 import { canonicalJson } from '../canonicalJson.ts';
 import { addDocuments } from '../documents.ts';
 import { documentText } from '../render.ts';
 import type { TextEdit } from '../textEdit.ts';
-import type { Drawing, Drawn } from './intention.ts';
-import { drawn } from './outcome.ts';
+import type { Drawing, Drawn, Refusal } from './intention.ts';
+import { isName } from './names.ts';
+import { drawn, refused } from './outcome.ts';
 
 const NEW_FILE = 'drawn.yaml';
 
@@ -26,7 +30,22 @@ export function append(
   manifests: readonly Manifest[],
   select: ResourceId,
 ): Drawn {
+  for (const manifest of manifests) {
+    const problem = problemOf(manifest);
+    if (problem !== undefined) return problem;
+  }
   return drawn([appendTexts(drawing, namespace, manifests.map(documentText))], select);
+}
+
+/** What Kubernetes or Istio's webhook would say against a document that is not written yet. */
+function problemOf(manifest: Manifest): Result<never, Refusal> | undefined {
+  const { kind, metadata } = manifest;
+  const { name, namespace } = metadata;
+  if (!isName(kind, name)) return refused('name-invalid', { name, kind });
+  if (namespace !== undefined && !isName('Namespace', namespace))
+    return refused('name-invalid', { name: namespace, kind: 'Namespace' });
+  const { refused: isRefused, findings } = interpretObject(manifest);
+  return isRefused ? refused('rejected', { message: faultsText(findings.errors) }) : undefined;
 }
 
 /** Documents as text, each without its marker. */

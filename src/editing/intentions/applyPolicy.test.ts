@@ -178,6 +178,24 @@ describe('what is added', () => {
   });
 });
 
+describe('what cannot be added', () => {
+  it.each<[string, Intention, string]>([
+    ['a name with YAML in it', { kind: 'add-namespace', name: 'a: {b}', injection: true }, 'name-invalid'],
+    ['no name', { kind: 'add-workload', namespace: 'shop', name: '', port: 80 }, 'name-invalid'],
+    ['a line break', { kind: 'add-issuer', name: 'a\nkind: Secret' }, 'name-invalid'],
+    ['a namespace that cannot be', { kind: 'add-external-client', namespace: 'A_B', name: 'c' }, 'name-invalid'],
+    ['a port beyond all', { kind: 'add-workload', namespace: 'shop', name: 'w', port: 65_536 }, 'port-invalid'],
+    ['half a port', { kind: 'add-service', namespace: 'shop', name: 'w', port: 1.5 }, 'port-invalid'],
+    [
+      'a host that the webhook refuses',
+      { kind: 'add-service-entry', namespace: 'shop', host: 'a b', port: 80 },
+      'rejected',
+    ],
+  ])('%s', (_, wish, code) => {
+    expect(intend(drawingOf(MESH), wish)).toMatchObject({ ok: false, error: { code } });
+  });
+});
+
 describe('sidecars of a namespace', () => {
   it('go by one word', () => {
     const off = drawnOn(MESH, { kind: 'set-injection', namespace: 'shop', injection: false });

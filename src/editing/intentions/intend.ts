@@ -23,10 +23,18 @@ import { setInjection } from './setInjection.ts';
 import { setPeerAuthentication } from './setPeerAuthentication.ts';
 
 export function intend(drawing: Drawing, intention: Intention): Drawn {
+  const port = wrongPort(intention);
+  if (port !== undefined) return refused('port-invalid', { port: String(port) });
   const outcome = carryOut(drawing, intention);
   if (!outcome.ok) return outcome;
   const edits = outcome.value.edits.filter((edit) => !isIdle(drawing, edit));
   return edits.length === 0 ? refused('nothing-to-do') : { ok: true, value: { ...outcome.value, edits } };
+}
+
+function wrongPort(intention: Intention): number | undefined {
+  const ports = 'port' in intention ? [intention.port] : [];
+  const more = 'morePorts' in intention ? (intention.morePorts ?? []) : [];
+  return [...ports, ...more].find((port) => !Number.isInteger(port) || port < 1 || port > 65_535);
 }
 
 /** Whether the text says so already. */

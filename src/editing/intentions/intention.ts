@@ -161,6 +161,9 @@ export type RefusalCode =
   | 'not-there'
   | 'name-invalid'
   | 'name-taken'
+  | 'port-invalid'
+  /** The webhook would refuse what would be written; its own words. */
+  | 'rejected'
   /** It is so already. */
   | 'nothing-to-do'
   /** The workload carries no label that would select it alone. */

@@ -283,6 +283,13 @@ describe('a renamed resource', () => {
       'gateways: [mesh, door, shop/door, other/gw]',
     ],
     [
+      'a Gateway of the Gateway API in routes and its own pods',
+      resource('gateway.networking.k8s.io', 'Gateway', 'shop', 'gw'),
+      `${head('gateway.networking.k8s.io', 'Gateway').replace('name: x', 'name: gw')}spec: {gatewayClassName: istio}\n---\n${head('apps', 'Deployment')}spec: {template: {metadata: {labels: {gateway.networking.k8s.io/gateway-name: gw}}}}\n---\n${head('gateway.networking.k8s.io', 'HTTPRoute')}spec: {parentRefs: [{name: gw}]}\n`,
+      'door',
+      'gateway-name: door}}}}\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: x, namespace: shop}\nspec: {parentRefs: [{name: door}]}',
+    ],
+    [
       'an issuer in Certificates',
       resource('cert-manager.io', 'ClusterIssuer', '', 'ca'),
       `apiVersion: cert-manager.io/v1\nkind: ClusterIssuer\nmetadata: {name: ca}\nspec: {selfSigned: {}}\n---\n${head('cert-manager.io', 'Certificate')}spec: {secretName: s, issuerRef: {kind: ClusterIssuer, name: ca}}\n`,

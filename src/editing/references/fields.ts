@@ -84,7 +84,11 @@ function controller(template: string): readonly Reference[] {
   return [...pod(template), ...asLabels('self', `${template}.metadata.labels`, 'metadata.labels')];
 }
 
-const replicated = [...controller('spec.template'), ...selector];
+const replicated = [
+  ...controller('spec.template'),
+  ...selector,
+  ...ofGateway('metadata.labels', 'spec.template.metadata.labels', 'spec.selector.matchLabels'),
+];
 
 function clientTls(tls: string): Reference[] {
   return [
@@ -123,6 +127,7 @@ export const REFERENCES: Readonly<Record<string, readonly Reference[]>> = {
   'batch/Job': [...controller('spec.template'), ...selector],
   'batch/CronJob': controller('spec.jobTemplate.spec.template'),
   'core/Service': [
+    ...ofGateway('spec.selector', 'metadata.labels'),
     ...asLabels('own', 'spec.selector'),
     ...asLabels('self', 'metadata.labels'),
     ...as(host, 'spec.externalName'),
@@ -160,7 +165,12 @@ export const REFERENCES: Readonly<Record<string, readonly Reference[]>> = {
   ],
   'networking.istio.io/Gateway': [
     ...as(scopedHost, 'spec.servers.*.hosts.*'),
-    ...as(credential, `${serverTls}.credentialName`, `${serverTls}.credentialNames.*`),
+    ...as(
+      credential,
+      `${serverTls}.credentialName`,
+      `${serverTls}.credentialNames.*`,
+      `${serverTls}.caCertCredentialName`,
+    ),
     ...as(principal, `${serverTls}.subjectAltNames.*`),
     ...asLabels('any', 'spec.selector'),
   ],
@@ -256,6 +266,12 @@ export const MESH_CONFIG_REFERENCES: readonly Reference[] = [
   ...as(namespace, ...['Service', 'VirtualService', 'DestinationRule'].map((kind) => `default${kind}ExportTo.*`)),
   ...as(namespace, `discoverySelectors.*.matchLabels.${escaped(NAMESPACE_NAME)}`),
 ];
+
+/** Pods that serve a Gateway of the Gateway API say so by a label. */
+function ofGateway(...labels: readonly string[]): Reference[] {
+  const key = escaped('gateway.networking.k8s.io/gateway-name');
+  return as(sibling('gateway.networking.k8s.io', 'Gateway'), ...labels.map((map) => `${map}.${key}`));
+}
 
 function selectorOf(path: string): Reference[] {
   return asLabels('own', `spec.${path}`);

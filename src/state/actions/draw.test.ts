@@ -13,7 +13,7 @@ import { copyNodes, duplicateNodes, pasteYaml } from './copyPaste.ts';
 import { draw, removeNodes } from './draw.ts';
 import { callBetween, makeCall } from './makeCall.ts';
 import { moveNodes } from './moveNodes.ts';
-import { undo } from './undo.ts';
+import { redo, undo } from './undo.ts';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -62,6 +62,32 @@ it('a rename takes places, saved calls and the request along, and is undone as o
   expect(selection.nodes).toEqual(['wl:shop/front']);
   undo(studio);
   expect(contentOf(studio.store.getState().workspace)).toEqual(before);
+});
+
+it('each of many steps is undone and redone to the letter', async () => {
+  const studio = await shop();
+  const web = 'shop/web' as WorkloadId;
+  const contents = [contentOf(studio.store.getState().workspace)];
+  const steps = [
+    { kind: 'allow-call', caller: web, target: 'shop/api' as WorkloadId },
+    { kind: 'apply-policy', policy: { kind: 'PeerAuthentication', mode: 'STRICT' }, scope: { kind: 'mesh' } },
+    { kind: 'rename', what: { kind: 'namespace', name: 'shop' }, to: 'market' },
+    { kind: 'duplicate', what: [{ kind: 'namespace', name: 'market' }] },
+    { kind: 'move', workloads: ['market/web' as WorkloadId], namespace: 'annex' },
+    { kind: 'remove', what: [{ kind: 'namespace', name: 'market' }] },
+  ] as const;
+  for (const step of steps) {
+    await draw(studio, step, nowhere);
+    contents.push(contentOf(studio.store.getState().workspace));
+  }
+  for (const content of contents.slice(0, -1).reverse()) {
+    undo(studio);
+    expect(contentOf(studio.store.getState().workspace)).toEqual(content);
+  }
+  for (const content of contents.slice(1)) {
+    redo(studio);
+    expect(contentOf(studio.store.getState().workspace)).toEqual(content);
+  }
 });
 
 it('what is refused says why and changes nothing', async () => {

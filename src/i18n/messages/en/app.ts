@@ -107,6 +107,8 @@ export const notice = {
   'draw-selects-nobody_other': '{{where}} selects nobody any more; {{count}} places to look at.',
   'draw-selects-newcomer_one': '{{where}} applies to {{value}} from now on.',
   'draw-selects-newcomer_other': '{{where}} applies to {{value}} from now on; {{count}} places to look at.',
+  'draw-port-invalid': '{{port}} is no port: they go from 1 to 65535.',
+  'draw-rejected': 'The cluster would refuse this: {{message}}',
   'arrange-failed': 'The layout worker did not start here; drag the cards by hand.',
   'example-not-loaded': 'The example could not be loaded. Check the connection and try again.',
   'engine-failed': 'The engine could not judge the saved calls.',

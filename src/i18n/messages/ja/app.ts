@@ -106,6 +106,8 @@ export const notice: Messages['notice'] = {
   'draw-selects-nobody_other': '{{where}} が選択する対象がなくなりました。確認箇所は {{count}} 件です。',
   'draw-selects-newcomer_one': '今後は {{where}} が {{value}} にも適用されます。',
   'draw-selects-newcomer_other': '今後は {{where}} が {{value}} にも適用されます。確認箇所は {{count}} 件です。',
+  'draw-port-invalid': '{{port}} はポートではありません。1 から 65535 までです。',
+  'draw-rejected': 'クラスターに拒否されます: {{message}}',
   'arrange-failed': 'ここでは整列用のワーカーを起動できません。カードは手で動かしてください。',
   'example-not-loaded': '例を読み込めませんでした。接続を確認して、もう一度試してください。',
   'engine-failed': 'エンジンが保存済みの呼び出しを判定できませんでした。',
