@@ -30,6 +30,7 @@ import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
 import { issuanceDiagnostics } from './control-plane/identity/issuanceDiagnostics.ts';
 import { heldAt } from './control-plane/identity/rotation.ts';
 import { meshIssuedCertificate, workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
+import { secretCertificate } from './control-plane/secrets/heldCertificate.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
 import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
@@ -126,17 +127,6 @@ export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Pr
   };
 }
 
-function secretCertificate(configs: Iterable<ProxyConfig>, fingerprint: string): Certificate | undefined {
-  for (const config of configs) {
-    for (const secret of config.secrets.values()) {
-      const held = secret.kind === 'certificate' ? secret.chain : secret.kind === 'trust-bundle' ? secret.anchors : [];
-      const found = held.find((certificate) => certificate.fingerprint === fingerprint);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
-}
-
 /** A caller's certificate and key (PEM), signed by the mesh's own CA. */
 export const issueForCaller = (compiled: CompiledMesh, spiffeId: string) =>
   meshIssuedCertificate(compiled.mesh, spiffeId);
@@ -188,7 +178,7 @@ export async function capture(
 }
 
 /** What makes many calls to answer one question; no single verdict needs it. */
-const loadAnalysis = () => import('./analysis/index.ts');
+export const loadAnalysis = () => import('./analysis/index.ts');
 
 /** What one change would let this call through? The edits are verified by making the call again. */
 export async function suggestEdits(
@@ -256,10 +246,8 @@ export function inspectToken(
   id: WorkloadId,
   token: string,
 ): readonly BenchResult[] | undefined {
-  const { mesh } = compiled;
-  const workload = mesh.workloads.get(id);
-  if (workload === undefined || workload.proxy === 'none') return undefined;
-  return judgeByProxy(compiled.proxyConfig(id), token, mesh.now);
+  if ((compiled.mesh.workloads.get(id)?.proxy ?? 'none') === 'none') return undefined;
+  return judgeByProxy(compiled.proxyConfig(id), token, compiled.mesh.now);
 }
 
 /**
@@ -363,13 +351,14 @@ export function enumerate(compiled: CompiledMesh, call: Call): readonly Trace[] 
 export type { RotationPlan } from './analysis/disturbance/rotateRoot.ts';
 export type { DisturbanceKind, FailureWindow, RotationView, Stage, WhatBreaks } from './analysis/disturbance/types.ts';
 export type { ChangePreview } from './analysis/previewChange.ts';
+export type * from './analysis/security/types.ts';
 export type { CallRemedy, Suggestion, SuggestionKind, Suggestions } from './analysis/suggest/types.ts';
 export type { CallCapture } from './capture/captureOfCall.ts';
-export { type ConsideredPolicy, effectivePeerAuthentication } from './control-plane/authn/peerAuthentication.ts';
-export { type AttachablePolicy, attachedPolicies, groupByNamespace } from './control-plane/authz/attachment.ts';
 export type * from './control-plane/envoy/index.ts';
 export { type HeldCertificate, heldCertificates } from './control-plane/identity/heldCertificates.ts';
 export { issuanceOf, meshIssuance } from './control-plane/identity/meshIssuance.ts';
+export type { AttachablePolicy, ConsideredPolicy } from './control-plane/policies.ts';
+export { attachedPolicies, effectivePeerAuthentication, groupByNamespace } from './control-plane/policies.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { type SecretHold, type SecretPush, secretPushes } from './control-plane/secrets/pushes.ts';
 export { type SecretSubscription, secretSubscriptions } from './control-plane/secrets/subscriptions.ts';
@@ -394,4 +383,5 @@ export { createParseCache, type ParseCache } from './resources/parseWorkspace.ts
 export type { ParsedWorkspace, Resource, WebhookFinding, WorkspaceFile } from './resources/types.ts';
 export { parsePlainYaml } from './resources/yaml/plainYaml.ts';
 export type * from './trace/call.ts';
+export { distinctSummaries } from './trace/summary.ts';
 export type * from './trace/trace.ts';

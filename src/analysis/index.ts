@@ -2,4 +2,5 @@
 export { rotateRoot, stepsOf } from './disturbance/rotateRoot.ts';
 export { whatBreaks } from './disturbance/whatBreaks.ts';
 export { previewChange } from './previewChange.ts';
+export { securityReport } from './security/report.ts';
 export { suggest } from './suggest/suggest.ts';

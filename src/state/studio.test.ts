@@ -86,9 +86,9 @@ describe('a call', () => {
     await answered(studio);
     await vi.waitFor(() => expect(disposition(studio)).toBe('refused'));
     await vi.waitFor(() =>
-      expect(studio.store.getState().verdicts['browser-external']?.answer.trace.disposition.kind).toBe('refused'),
+      expect(studio.store.getState().verdicts['browser-external']?.answer?.trace.disposition.kind).toBe('refused'),
     );
-    expect(studio.store.getState().verdicts['browser-gateway']?.answer.trace.disposition.kind).toBe('served');
+    expect(studio.store.getState().verdicts['browser-gateway']?.answer?.trace.disposition.kind).toBe('served');
   });
 
   it('with nothing to send says so at the field', async () => {

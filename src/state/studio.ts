@@ -55,6 +55,7 @@ export function createStudio({ layout, settings, ...world }: StudioStart): Studi
     engine: { status: 'starting', revision: 0, answered: 0, diagnostics: [], outline: [] },
     request: { draft: EMPTY_DRAFT },
     run: { status: 'none' },
+    collection: { status: 'idle' },
     verdicts: {},
     playback: { at: 0, playing: false, speed: 1 },
     selection: { nodes: [] },

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { Language } from '../base/localizedText.ts';
 import type { SourceRange } from '../base/origin.ts';
 import type { Reason } from '../trace/step.ts';
+import type { CallSummary } from '../trace/summary.ts';
 import type { MeshGraph } from '../worker/meshGraph.ts';
 import type { LeftBehindCode, OutlineEntry, RefusalCode, SendAnswer } from '../worker/protocol.ts';
 import type { History } from './history.ts';
@@ -22,6 +23,8 @@ export interface StudioState {
   readonly engine: EngineState;
   readonly request: RequestState;
   readonly run: RunState;
+  /** How far a run of the saved calls has come. */
+  readonly collection: CollectionRun;
   /** Last verdict of each saved call, by its id. */
   readonly verdicts: Readonly<Record<string, CallVerdict>>;
   readonly playback: Playback;
@@ -67,8 +70,15 @@ export interface FinishedRun {
 
 export interface CallVerdict {
   readonly revision: number;
-  readonly answer: SendAnswer;
+  /** Absent: the call cannot be sent as it stands. */
+  readonly answer?: SendAnswer;
+  /** Every outcome it can have; with the answer. */
+  readonly outcomes?: readonly CallSummary[];
 }
+
+export type CollectionRun =
+  | { readonly status: 'idle' }
+  | { readonly status: 'running'; readonly done: number; readonly total: number };
 
 export interface Playback {
   /** Index of the moment being shown. */
@@ -85,15 +95,20 @@ export interface Selection {
   readonly nodes: readonly string[];
 }
 
+/** What stands in the middle of the window. */
+export type ViewName = 'mesh' | 'security';
 export type RightTab = 'yaml' | 'inspector' | 'handshake';
 export type InspectorTab = 'summary' | 'policies' | 'identity' | 'sds' | 'envoy' | 'log';
+export type BottomTab = 'timeline' | 'calls' | 'console';
 
 export interface LayoutState {
+  readonly view: ViewName;
   readonly explorer: boolean;
   readonly right: boolean;
   readonly bottom: boolean;
   readonly rightTab: RightTab;
   readonly inspectorTab: InspectorTab;
+  readonly bottomTab: BottomTab;
   /** Name of the file in the editor. */
   readonly file: string;
   /** Where the editor is asked to go; a new object each time it is asked. */

@@ -8,7 +8,9 @@ import {
   capture,
   compile,
   createParseCache,
+  distinctSummaries,
   draw,
+  enumerate,
   evaluate,
   excerpt,
   fixesFor,
@@ -91,6 +93,13 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'references':
     case 'symbols':
       return { state, answer: await (await loadViews()).languageAnswer(compiled, query) };
+    case 'security':
+      return { state, answer: await (await loadViews()).securityView(compiled, query) };
+    case 'console': {
+      // Few people type commands: what carries them out comes with the first one.
+      const { runCommand } = await import('../console/runCommand.ts');
+      return { state, answer: runCommand(state, query) };
+    }
     case 'export-pcap': {
       const { call, seed } = query;
       return { state, answer: await capture(compiled, call, seed === undefined ? {} : { seed }) };
@@ -125,5 +134,8 @@ function send(compiled: CompiledMesh, query: SendQuery): SendAnswer {
     const range = compiled.parsed.locate(origin);
     return range === undefined ? [] : [{ origin, range }];
   });
-  return { trace, located, certificates: certificatesOf(compiled, trace) };
+  // Another outcome needs lots that could have fallen otherwise.
+  const byLot = trace.choices.some(({ options }) => options.length > 1);
+  const traces = query.outcomes === true && byLot ? [trace, ...enumerate(compiled, query.call)] : [trace];
+  return { trace, located, certificates: certificatesOf(compiled, trace), outcomes: distinctSummaries(traces) };
 }

@@ -11,6 +11,7 @@ import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { ResourceId, WorkloadId } from '../base/ids.ts';
 import type { SourceRange } from '../base/origin.ts';
 import type { Result } from '../base/result.ts';
+import type { ConsoleCommand, ConsoleOutput } from '../console/types.ts';
 import type {
   ChangePreview,
   CsrFailure,
@@ -28,12 +29,14 @@ import type {
 } from '../engine.ts';
 import type { Call } from '../trace/call.ts';
 import type { Reason } from '../trace/step.ts';
+import type { CallSummary } from '../trace/summary.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { CertificateView, HandshakeBytes, IdentityView } from './certificateView.ts';
 import type { LanguageAnswers, LanguageQuery, LocatedOrigin } from './languageView.ts';
 import type { MeshGraph } from './meshGraph.ts';
 import type { PoliciesView, ProxyConfigView } from './proxyView.ts';
 import type { SdsPushesView, SdsView, SecretHold } from './sdsView.ts';
+import type { SecurityView } from './securityView.ts';
 import type { SuggestionsView } from './suggestionsView.ts';
 import type { Breakage, MintedView, TokenView } from './tokenView.ts';
 
@@ -89,6 +92,8 @@ export interface SendQuery {
   readonly call: Call;
   /** Draws lots; the same seed draws the same. Absent: the workspace's seed. */
   readonly seed?: string;
+  /** Every outcome is wanted, however the lots fall. */
+  readonly outcomes?: boolean;
 }
 export interface SendAnswer {
   readonly trace: Trace;
@@ -96,6 +101,8 @@ export interface SendAnswer {
   readonly located: readonly LocatedOrigin[];
   /** Every certificate the trace names by fingerprint. */
   readonly certificates: readonly CertificateView[];
+  /** Every outcome that the call can have, once each; one unless they were asked for. */
+  readonly outcomes: readonly CallSummary[];
 }
 
 export interface ProxyConfigQuery {
@@ -173,6 +180,19 @@ export interface CertificateListView {
 export interface CertificateHolder {
   readonly kind: 'proxy' | 'signer' | 'anchor' | 'secret' | 'cert-manager' | 'mesh-config' | 'caller';
   readonly name: string;
+}
+
+/** The security dashboards: doors and policies of the mesh, edges of these calls. */
+export interface SecurityQuery {
+  readonly kind: 'security';
+  readonly revision: number;
+  readonly calls: readonly { readonly id: string; readonly call: Call }[];
+}
+
+/** One command of kubectl or istioctl; what it changes comes back as edits. */
+export interface ConsoleQuery extends ConsoleCommand {
+  readonly kind: 'console';
+  readonly revision: number;
 }
 
 /** The call as a packet capture. */
@@ -281,6 +301,8 @@ export type EngineQuery =
   | SdsQuery
   | SdsPushesQuery
   | CertificatesQuery
+  | SecurityQuery
+  | ConsoleQuery
   | ExportPcapQuery
   | LanguageQuery;
 
@@ -304,6 +326,8 @@ export interface EngineAnswers extends LanguageAnswers {
   sds: SdsView | undefined;
   'sds-pushes': SdsPushesView | undefined;
   certificates: CertificateListView | undefined;
+  security: SecurityView | undefined;
+  console: ConsoleOutput | undefined;
   'export-pcap': ExportPcapAnswer | undefined;
   'what-breaks': WhatBreaks | undefined;
   'rotate-root': RotationView | undefined;

@@ -8,6 +8,7 @@ import type { Language } from '../../base/localizedText.ts';
 type Load = () => Promise<Readonly<Record<string, object>>>;
 
 export const AREAS = {
+  calls: { en: () => import('./en/calls.ts'), ja: () => import('./ja/calls.ts') },
   certificates: { en: () => import('./en/certificates.ts'), ja: () => import('./ja/certificates.ts') },
   code: { en: () => import('./en/code.ts'), ja: () => import('./ja/code.ts') },
   csr: { en: () => import('./en/csr.ts'), ja: () => import('./ja/csr.ts') },
@@ -22,6 +23,7 @@ export const AREAS = {
   remedy: { en: () => import('./en/remedy.ts'), ja: () => import('./ja/remedy.ts') },
   sds: { en: () => import('./en/sds.ts'), ja: () => import('./ja/sds.ts') },
   secret: { en: () => import('./en/secret.ts'), ja: () => import('./ja/secret.ts') },
+  security: { en: () => import('./en/security.ts'), ja: () => import('./ja/security.ts') },
   shortcut: { en: () => import('./en/shortcut.ts'), ja: () => import('./ja/shortcut.ts') },
   suggest: { en: () => import('./en/suggest.ts'), ja: () => import('./ja/suggest.ts') },
   token: { en: () => import('./en/token.ts'), ja: () => import('./ja/token.ts') },

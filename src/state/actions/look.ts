@@ -1,7 +1,7 @@
 /** How somebody looks at the work: selection, panels, tabs, theme, language. Never in the undo history. */
 import type { SourceRange } from '../../base/origin.ts';
 import type { Studio } from '../studio.ts';
-import type { InspectorTab, RightTab, Settings } from '../studioState.ts';
+import type { BottomTab, InspectorTab, RightTab, Settings, ViewName } from '../studioState.ts';
 import { patch } from './update.ts';
 
 export function selectNodes(studio: Studio, nodes: readonly string[]): void {
@@ -22,6 +22,17 @@ export const showRightTab = (studio: Studio, rightTab: RightTab): void =>
 
 export const showInspectorTab = (studio: Studio, inspectorTab: InspectorTab): void =>
   patch(studio, 'layout', { right: true, rightTab: 'inspector', inspectorTab });
+
+export const showBottomTab = (studio: Studio, bottomTab: BottomTab): void =>
+  patch(studio, 'layout', { bottom: true, bottomTab });
+
+export const showView = (studio: Studio, view: ViewName): void => patch(studio, 'layout', { view });
+
+/** Leaves whatever stands in the middle for the canvas, with these nodes selected. */
+export function showOnCanvas(studio: Studio, nodes: readonly string[]): void {
+  showView(studio, 'mesh');
+  selectNodes(studio, nodes);
+}
 
 export const openFile = (studio: Studio, file: string): void => patch(studio, 'layout', { file });
 

@@ -25,6 +25,7 @@ export function openWorkspace(studio: Studio, workspace: Workspace): void {
     history: EMPTY_HISTORY,
     request: first === undefined ? { draft: EMPTY_DRAFT } : { draft: draftOf(first), savedCall: first.id },
     run: { status: 'none' },
+    collection: { status: 'idle' },
     verdicts: {},
     sds: EMPTY_SDS_LOG,
     playback: { ...state.playback, at: 0, playing: false },

@@ -5,15 +5,13 @@
  */
 
 import { repeatCall } from '../actions/sendCall.ts';
-import { notify, patch } from '../actions/update.ts';
+import { patch } from '../actions/update.ts';
 import { watchPushes } from '../sds/watchPushes.ts';
 import type { Studio } from '../studio.ts';
-import { toCall } from '../workspace/toCall.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { judgeQuietly } from './judgeCalls.ts';
 
 const GATHER_MS = 60;
-/** So many saved calls are re-run after an edit; more wait until they are chosen. */
-const VERDICT_LIMIT = 200;
 
 /** Starts; returns how to stop. */
 export function keepEngineInStep(studio: Studio): () => void {
@@ -43,7 +41,7 @@ export function keepEngineInStep(studio: Studio): () => void {
         workspace.example === before.workspace.example && workspace.world === before.workspace.world ? GATHER_MS : 0,
       );
     } else if (workspace.calls !== before.workspace.calls) {
-      void judgeSavedCalls(studio);
+      void judgeQuietly(studio);
     }
   });
   schedule(0);
@@ -64,7 +62,7 @@ async function update(studio: Studio, revision: number, kind: 'open-workspace' |
   if (reply.kind !== 'answer') return;
   const { graph, diagnostics, outline } = reply.answer;
   studio.store.setState({ engine: { status: 'ready', revision, answered: revision, graph, diagnostics, outline } });
-  await Promise.all([repeatCall(studio), judgeSavedCalls(studio)]);
+  await Promise.all([repeatCall(studio), judgeQuietly(studio)]);
   // Last: the verdicts do not wait for it.
   if (studio.store.getState().engine.revision === revision) await watchPushes(studio, revision);
 }
@@ -77,22 +75,4 @@ function optionsOf({ world }: Workspace): {
 } {
   const pems = Object.entries(world.pems).map(([name, { certificates, key }]) => [name, certificates + (key ?? '')]);
   return { now: Date.parse(world.now), seed: world.seed, addresses: world.addresses, pems: Object.fromEntries(pems) };
-}
-
-/** One after the other, so that a newer edit or the user's own call is not kept waiting. */
-async function judgeSavedCalls(studio: Studio): Promise<void> {
-  const { workspace, engine } = studio.store.getState();
-  const { revision } = engine;
-  if (engine.answered !== revision) return;
-  for (const saved of workspace.calls.slice(0, VERDICT_LIMIT)) {
-    const call = toCall(saved, workspace.world);
-    if (!call.ok) continue;
-    const reply = await studio.engine.ask({ kind: 'send', revision, call: call.value });
-    const now = studio.store.getState();
-    if (now.engine.revision !== revision || now.workspace.calls !== workspace.calls) return;
-    if (reply.kind === 'internal-error') return notify(studio, 'engine-failed', {}, 'problem');
-    if (reply.kind !== 'answer') return;
-    const verdict = { revision, answer: reply.answer };
-    studio.store.setState(({ verdicts }) => ({ verdicts: { ...verdicts, [saved.id]: verdict } }));
-  }
 }

@@ -26,10 +26,12 @@ export function readPreferences(stored: unknown, visitor: Visitor): Preferences 
       motion: oneOf(field(settings, 'motion'), ['system', 'reduced', 'full'], 'system'),
     },
     layout: {
+      view: oneOf(field(layout, 'view'), ['mesh', 'security'], 'mesh'),
       explorer: flag(field(layout, 'explorer'), visitor.width >= ROOM_FOR_EXPLORER),
       right: flag(field(layout, 'right'), true),
       bottom: flag(field(layout, 'bottom'), true),
       rightTab: oneOf(field(layout, 'rightTab'), ['yaml', 'inspector', 'handshake'], 'yaml'),
+      bottomTab: oneOf(field(layout, 'bottomTab'), ['timeline', 'calls', 'console'], 'timeline'),
       inspectorTab: oneOf(
         field(layout, 'inspectorTab'),
         ['summary', 'policies', 'identity', 'sds', 'envoy', 'log'],

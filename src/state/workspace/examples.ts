@@ -4,7 +4,7 @@
  * order, the calls and the positions; `pems/NAME.pem` holds what callers present (certificates, then the key).
  */
 import type { LocalizedText } from '../../base/localizedText.ts';
-import type { CallDraft, PemEntry, Workspace, World } from './workspace.ts';
+import type { CallDraft, PemEntry, SavedCall, Workspace, World } from './workspace.ts';
 import { EMPTY_DRAFT, WORKSPACE_SCHEMA } from './workspace.ts';
 
 export interface ExampleEntry {
@@ -32,7 +32,7 @@ export interface ExampleManifest {
   readonly seed: string;
   readonly files: readonly string[];
   readonly addresses: Readonly<Record<string, string>>;
-  readonly calls: readonly (Partial<CallDraft> & { readonly id: string; readonly name: LocalizedText })[];
+  readonly calls: readonly (Partial<CallDraft> & Pick<SavedCall, 'id' | 'name' | 'note' | 'group' | 'expect'>)[];
   readonly positions: Workspace['positions'];
   /** Files that command lines name the PEMs by. */
   readonly paths?: Readonly<Record<string, readonly string[]>>;

@@ -34,6 +34,11 @@ const isText = (value: unknown): boolean =>
   typeof value === 'string' || (isObject(value) && typeof value.en === 'string' && typeof value.ja === 'string');
 const isFile = (value: unknown): boolean =>
   isObject(value) && typeof value.name === 'string' && typeof value.text === 'string';
+const isExpectation = (value: unknown): boolean =>
+  isObject(value) &&
+  ['served', 'answered', 'refused', 'failed'].includes(String(value.kind)) &&
+  [value.status, value.curlExit].every((number) => number === undefined || Number.isInteger(number)) &&
+  [value.servedBy, value.by].every((text) => text === undefined || typeof text === 'string');
 const isCall = (value: unknown): boolean =>
   isObject(value) &&
   typeof value.id === 'string' &&
@@ -46,7 +51,9 @@ const isCall = (value: unknown): boolean =>
   (value.httpVersion === '1.0' || value.httpVersion === '1.1' || value.httpVersion === '2') &&
   Array.isArray(value.headers) &&
   value.headers.every((header) => Array.isArray(header) && header.length === 2) &&
-  Array.isArray(value.cacert);
+  Array.isArray(value.cacert) &&
+  (value.group === undefined || typeof value.group === 'string') &&
+  (value.expect === undefined || isExpectation(value.expect));
 const isPosition = (value: unknown): boolean => isObject(value) && Number.isFinite(value.x) && Number.isFinite(value.y);
 const isPem = (value: unknown): boolean => isObject(value) && typeof value.certificates === 'string';
 const everyValue = (value: unknown, test: (item: unknown) => boolean): boolean =>

@@ -5,6 +5,7 @@
  */
 import type { LocalizedText } from '../../base/localizedText.ts';
 import type { TlsVersion } from '../../trace/call.ts';
+import type { Disposition } from '../../trace/trace.ts';
 import type { WorkspaceFileText } from '../../worker/protocol.ts';
 
 export const WORKSPACE_SCHEMA = 1;
@@ -74,6 +75,22 @@ export interface SavedCall extends CallDraft {
   readonly name: LocalizedText;
   /** What this call is there to show: shown with its verdict. */
   readonly note?: LocalizedText;
+  /** Calls of one group stand together. */
+  readonly group?: string;
+  /** What must become of it; absent: nothing is expected. */
+  readonly expect?: Expectation;
+}
+
+/** What is left out is not compared. */
+export interface Expectation {
+  readonly kind: Exclude<Disposition['kind'], 'cannot-tell'>;
+  /** HTTP status that the caller sees. */
+  readonly status?: number;
+  readonly curlExit?: number;
+  /** The workload whose application answers. */
+  readonly servedBy?: string;
+  /** ResourceId of the policy that a refusal is put down to. */
+  readonly by?: string;
 }
 
 export const EMPTY_DRAFT: CallDraft = {
@@ -89,8 +106,8 @@ export const EMPTY_DRAFT: CallDraft = {
   pathAsIs: false,
 };
 
-/** The draft of a saved call: the same fields without name and id. */
+/** The draft of a saved call: the same fields alone. */
 export function draftOf(call: SavedCall): CallDraft {
-  const { id: _id, name: _name, ...draft } = call;
+  const { id: _id, name: _name, note: _note, group: _group, expect: _expect, ...draft } = call;
   return draft;
 }

@@ -1,13 +1,13 @@
 /** A narrow window (a phone, a page at 200 %): one panel at a time, the request and verdict always. */
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
-import { Canvas } from '../canvas/Canvas.tsx';
 import { RequestBar } from '../request/RequestBar.tsx';
 import { useTranslator } from '../shared/context.tsx';
-import { TimelineColumns } from '../timeline/BottomPanel.tsx';
+import { BottomTabs } from '../timeline/BottomPanel.tsx';
 import { VerdictStrip } from '../timeline/VerdictStrip.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Explorer } from './LazyExplorer.tsx';
+import { MainView } from './MainView.tsx';
 import { RightPanel } from './RightPanel.tsx';
 
 type Shown = 'canvas' | 'right' | 'explorer' | 'timeline';
@@ -36,9 +36,9 @@ export function NarrowPanels() {
         </Tabs.List>
         <Tabs.Content className="narrow-body" value={shown} tabIndex={-1}>
           <ErrorBoundary key={shown}>
-            {shown === 'canvas' && <Canvas />}
+            {shown === 'canvas' && <MainView />}
             {shown === 'right' && <RightPanel />}
-            {shown === 'timeline' && <TimelineColumns />}
+            {shown === 'timeline' && <BottomTabs />}
             {shown === 'explorer' && <Explorer />}
           </ErrorBoundary>
         </Tabs.Content>

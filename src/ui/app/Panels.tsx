@@ -2,17 +2,18 @@
 import { Group, type Layout, Panel, Separator } from 'react-resizable-panels';
 import { rememberSizes } from '../../state/actions/look.ts';
 import type { StudioState } from '../../state/studioState.ts';
-import { Canvas } from '../canvas/Canvas.tsx';
 import { RequestBar } from '../request/RequestBar.tsx';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { BottomPanel } from '../timeline/BottomPanel.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Explorer } from './LazyExplorer.tsx';
+import { MainView } from './MainView.tsx';
 import { RightPanel } from './RightPanel.tsx';
 
 const explorerOpen = ({ layout }: StudioState) => layout.explorer;
 const rightOpen = ({ layout }: StudioState) => layout.right;
 const bottomOpen = ({ layout }: StudioState) => layout.bottom;
+const isMesh = ({ layout }: StudioState) => layout.view === 'mesh';
 const sizesOf = ({ layout }: StudioState) => layout.sizes;
 
 export function Panels() {
@@ -20,7 +21,9 @@ export function Panels() {
   const { t } = useTranslator();
   const explorer = useStudioState(explorerOpen);
   const right = useStudioState(rightOpen);
-  const bottom = useStudioState(bottomOpen);
+  // A call, its verdict and its timeline belong to the mesh.
+  const mesh = useStudioState(isMesh);
+  const bottom = useStudioState(bottomOpen) && mesh;
   const sizes = useStudioState(sizesOf);
   const columns = `columns-${explorer ? 'e' : ''}${right ? 'r' : ''}`;
   const rows = bottom ? 'rows-b' : 'rows';
@@ -61,7 +64,7 @@ export function Panels() {
             )}
             <Panel id="canvas" minSize={320}>
               <ErrorBoundary>
-                <Canvas />
+                <MainView />
               </ErrorBoundary>
             </Panel>
             {right && (
@@ -75,7 +78,7 @@ export function Panels() {
               </>
             )}
           </Group>
-          <RequestBar />
+          {mesh && <RequestBar />}
         </Panel>
         {bottom && (
           <>

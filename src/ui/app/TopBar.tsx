@@ -8,6 +8,7 @@ import { IconButton, Tooltip } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { keysText } from '../shared/keys.ts';
 import { openDialog } from './dialogs.ts';
+import { ViewSwitch } from './MainView.tsx';
 import { MeshMenu } from './MeshMenu.tsx';
 import { SettingsMenu } from './SettingsMenu.tsx';
 
@@ -51,6 +52,7 @@ export function TopBar() {
         onClick={() => redo(studio)}
       />
       <Status />
+      <ViewSwitch />
       <span className="topbar-spacer" />
       <Tooltip text={t('app.privacy')}>
         <span className="topbar-note">{t('app.fidelity')}</span>
@@ -91,7 +93,7 @@ function Status() {
   return (
     <span className="topbar-note topbar-status" role="status">
       <span className="status-dot" data-status={status} />
-      {status === 'ready' ? t(`app.saving.${saving}`) : t(`app.engine.${status}`)}
+      <span className="status-text">{status === 'ready' ? t(`app.saving.${saving}`) : t(`app.engine.${status}`)}</span>
     </span>
   );
 }

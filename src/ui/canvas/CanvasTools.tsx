@@ -71,7 +71,7 @@ function ArrangeButton({ scene }: { scene: Scene }) {
     setIsBusy(true);
     try {
       const { verdicts } = studio.store.getState();
-      const traces = Object.values(verdicts).map(({ answer }) => answer.trace);
+      const traces = Object.values(verdicts).flatMap(({ answer }) => answer?.trace ?? []);
       const [{ arrange }, { linksOfCalls }] = await Promise.all([
         import('./scene/arrange.ts'),
         import('./scene/linksOfCalls.ts'),

@@ -69,7 +69,7 @@ function CallList() {
       {calls.length === 0 && <p className="explorer-empty">{t('explorer.noCalls')}</p>}
       <ul>
         {calls.map(({ id, name }) => {
-          const kind = verdicts[id]?.answer.trace.disposition.kind;
+          const kind = verdicts[id]?.answer?.trace.disposition.kind;
           return (
             <li key={id}>
               <button

@@ -40,7 +40,7 @@ export function CallMenu() {
         <div className="call-list">
           <MenuLabel>{t('request.callsLabel')}</MenuLabel>
           {calls.map(({ id, name }) => {
-            const kind = verdicts[id]?.answer.trace.disposition.kind;
+            const kind = verdicts[id]?.answer?.trace.disposition.kind;
             return (
               <MenuItem
                 key={id}

@@ -1,20 +1,27 @@
-/** Under the canvas: the verdict in words, the timeline, and the step it stands at. */
+/** Under the canvas: the verdict in words, and below it the timeline with its step, or the saved calls. */
+import { Tabs } from 'radix-ui';
 import { lazy, Suspense } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
-import { rememberSizes } from '../../state/actions/look.ts';
+import { rememberSizes, showBottomTab } from '../../state/actions/look.ts';
+import { tallyOf } from '../../state/calls/tally.ts';
 import { shownRun } from '../../state/selectors/select.ts';
-import type { StudioState } from '../../state/studioState.ts';
+import type { BottomTab, StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Icon } from '../shared/Icon.tsx';
 import { FirstCalls } from './FirstCalls.tsx';
 import { Timeline } from './Timeline.tsx';
 import './timeline.css';
+import { Transport } from './Transport.tsx';
 import { VerdictStrip } from './VerdictStrip.tsx';
 
+const CallsPanel = lazy(async () => ({ default: (await import('../calls/CallsPanel.tsx')).CallsPanel }));
 /** There is no step before the first call. */
 const StepDetails = lazy(async () => ({ default: (await import('./StepDetails.tsx')).StepDetails }));
 
 const GROUP = 'timeline';
 const sizesOf = ({ layout }: StudioState) => layout.sizes[GROUP];
+const tabOf = ({ layout }: StudioState) => layout.bottomTab;
+const unexpectedOf = (state: StudioState) => tallyOf(state).differs;
 const hasRun = (state: StudioState) => shownRun(state) !== undefined;
 
 export function BottomPanel() {
@@ -22,13 +29,60 @@ export function BottomPanel() {
   return (
     <section className="bottom" aria-label={t('app.panel.bottom')}>
       <VerdictStrip />
-      <TimelineColumns />
+      <BottomTabs />
     </section>
   );
 }
 
+/** The call as a timeline, the saved calls as checks, the mesh as a command line. */
+export function BottomTabs() {
+  const studio = useStudio();
+  const { t } = useTranslator();
+  const tab = useStudioState(tabOf);
+  const run = useStudioState(shownRun);
+  const unexpected = useStudioState(unexpectedOf);
+  return (
+    <Tabs.Root
+      className="bottom-tabs"
+      value={tab}
+      // Radix hands back one of the values below.
+      onValueChange={(value) => showBottomTab(studio, value as BottomTab)}
+      activationMode="manual"
+    >
+      <div className="bottom-head">
+        <Tabs.List className="tabs" aria-label={t('app.panel.bottom')}>
+          <Tabs.Trigger className="tab" value="timeline">
+            {t('playback.title')}
+          </Tabs.Trigger>
+          <Tabs.Trigger className="tab" value="calls">
+            {t('request.calls')}
+            {unexpected > 0 && (
+              <span className="tab-alarm" title={t('request.unexpected', { count: unexpected })}>
+                <Icon name="error" size={12} />
+                {unexpected}
+              </span>
+            )}
+          </Tabs.Trigger>
+        </Tabs.List>
+        {tab === 'timeline' && run !== undefined && <Transport moments={run.moments} />}
+        <span className="visually-hidden" role="status">
+          {unexpected > 0 && t('request.unexpected', { count: unexpected })}
+        </span>
+      </div>
+      <Tabs.Content className="bottom-body" value="timeline" tabIndex={-1}>
+        <TimelineColumns />
+      </Tabs.Content>
+      <Tabs.Content className="bottom-body" value="calls" tabIndex={-1}>
+        <Suspense>
+          <CallsPanel />
+        </Suspense>
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}
+
 /** The lanes and the step that playback stands at; before any call, what there is to send. */
-export function TimelineColumns() {
+function TimelineColumns() {
   const studio = useStudio();
   const { t } = useTranslator();
   const sizes = useStudioState(sizesOf);

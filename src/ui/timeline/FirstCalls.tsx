@@ -20,7 +20,7 @@ export function FirstCalls() {
       <p className="muted">{t('playback.empty')}</p>
       <ul className="first-calls-list">
         {calls.map(({ id, name }) => {
-          const kind = verdicts[id]?.answer.trace.disposition.kind;
+          const kind = verdicts[id]?.answer?.trace.disposition.kind;
           return (
             <li key={id}>
               <button

@@ -1,4 +1,4 @@
-/** A lane for each hop, a mark for each step, in the order in which they happened; and the transport. */
+/** A lane for each hop, a mark for each step, in the order in which they happened. */
 import { useMemo } from 'react';
 import { partyPlace, partyRole } from '../../i18n/render/names.ts';
 import { stepLine } from '../../i18n/render/step.ts';
@@ -14,7 +14,6 @@ import { CutName } from '../shared/CutName.tsx';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Playhead } from './Playhead.tsx';
 import { StepMark } from './StepMark.tsx';
-import { Transport } from './Transport.tsx';
 
 const atOf = ({ playback }: StudioState) => playback.at;
 
@@ -23,7 +22,6 @@ export function Timeline() {
   if (run === undefined) return null;
   return (
     <div className="timeline">
-      <Transport moments={run.moments} />
       <div className="timeline-scroll">
         <div className="timeline-body">
           <Playhead moments={run.moments} />

@@ -7,4 +7,5 @@ export { languageAnswer } from './language.ts';
 export { policiesView } from './policies.ts';
 export { proxyConfigView } from './proxyConfig.ts';
 export { sdsPushesView, sdsView } from './sds.ts';
+export { securityView } from './security.ts';
 export { mintedView, tokenView } from './token.ts';

@@ -24,6 +24,8 @@ export const app = {
   motion: { label: 'Motion', full: 'Full', reduced: 'Reduced', system: 'As the system' },
   language: { label: 'Language', en: 'English', ja: '日本語' },
   settings: 'Settings',
+  view: { label: 'View', mesh: 'Mesh', security: 'Security' },
+  console: 'Console',
   commands: 'Commands',
   commandsPlaceholder: 'Search commands, workloads, calls, files',
   commandsNone: 'Nothing by that name.',

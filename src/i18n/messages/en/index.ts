@@ -1,4 +1,5 @@
 /** The whole English catalogue, the source that every other language follows: for types and tests. */
+import { calls } from './calls.ts';
 import { certificates } from './certificates.ts';
 import { code } from './code.ts';
 import { core } from './core.ts';
@@ -14,12 +15,14 @@ import { inspector } from './inspector.ts';
 import { remedy } from './remedy.ts';
 import { sds } from './sds.ts';
 import { secret } from './secret.ts';
+import { security } from './security.ts';
 import { shortcut } from './shortcut.ts';
 import { suggest } from './suggest.ts';
 import { token } from './token.ts';
 
 export const en = {
   ...core,
+  calls,
   certificates,
   code,
   csr,
@@ -35,6 +38,7 @@ export const en = {
   remedy,
   sds,
   secret,
+  security,
   shortcut,
   suggest,
   token,

@@ -3,6 +3,8 @@ export const request = {
   label: 'Request',
   calls: 'Calls',
   callsLabel: 'Saved calls',
+  unexpected_one: '{{count}} call is not as expected',
+  unexpected_other: '{{count}} calls are not as expected',
   newCall: 'New call',
   save: 'Save call',
   saveName: 'Name of the call',

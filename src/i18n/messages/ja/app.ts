@@ -25,6 +25,8 @@ export const app: Messages['app'] = {
   motion: { label: '動き', full: 'すべて', reduced: '控えめ', system: 'システムに合わせる' },
   language: { label: '言語', en: 'English', ja: '日本語' },
   settings: '設定',
+  view: { label: '表示', mesh: 'メッシュ', security: 'セキュリティ' },
+  console: 'コンソール',
   commands: 'コマンド',
   commandsPlaceholder: 'コマンド、ワークロード、呼び出し、ファイルを検索',
   commandsNone: '該当するものがありません。',

@@ -1,5 +1,6 @@
 /** The whole Japanese catalogue, for tests. */
 import type { Messages } from '../messages.ts';
+import { calls } from './calls.ts';
 import { certificates } from './certificates.ts';
 import { code } from './code.ts';
 import { core } from './core.ts';
@@ -15,12 +16,14 @@ import { inspector } from './inspector.ts';
 import { remedy } from './remedy.ts';
 import { sds } from './sds.ts';
 import { secret } from './secret.ts';
+import { security } from './security.ts';
 import { shortcut } from './shortcut.ts';
 import { suggest } from './suggest.ts';
 import { token } from './token.ts';
 
 export const ja: Messages = {
   ...core,
+  calls,
   certificates,
   code,
   csr,
@@ -36,6 +39,7 @@ export const ja: Messages = {
   remedy,
   sds,
   secret,
+  security,
   shortcut,
   suggest,
   token,

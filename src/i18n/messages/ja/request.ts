@@ -4,6 +4,8 @@ export const request: Messages['request'] = {
   label: 'リクエスト',
   calls: '呼び出し',
   callsLabel: '保存した呼び出し',
+  unexpected_one: '期待と異なる呼び出し {{count}} 件',
+  unexpected_other: '期待と異なる呼び出し {{count}} 件',
   newCall: '新しい呼び出し',
   save: '呼び出しを保存',
   saveName: '呼び出しの名前',
