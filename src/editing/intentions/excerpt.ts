@@ -2,6 +2,7 @@
  * Things of the mesh as YAML text to take elsewhere: their documents in their order and as they are
  * written, comments and all.
  */
+import { resourceIdParts } from '../../base/ids.ts';
 import { objectsIn, type TextObject } from '../objects.ts';
 import { documentText } from '../render.ts';
 import type { Drawing, Removable } from './intention.ts';
@@ -11,7 +12,8 @@ export function excerpt(drawing: Drawing, what: readonly Removable[]): string {
   const ids = new Set(partsOf(drawing, what));
   // Of several with one id the last counts.
   const last = new Map<string, TextObject>();
-  for (const object of objectsIn(drawing.files)) {
+  const words = [...new Set([...ids].map((id) => resourceIdParts(id).name))];
+  for (const object of objectsIn(drawing.files, (text) => words.some((word) => text.includes(word)))) {
     const { id } = object.resource;
     if (!ids.has(id)) continue;
     last.delete(id);

@@ -39,9 +39,9 @@ export function paste(drawing: Drawing, { text, namespace }: IntentionOf<'paste'
     documents.filter((one) => one.trim() !== ''),
   );
   // Text that means something else behind other text (directives, say) is not pasted.
-  const after = parseWorkspace(applyEdits(drawing.files, [edit]));
-  const grown = after.resources.length - drawing.parsed.resources.length;
-  return grown === plain.parsed.resources.length ? drawn([edit], plan.select) : refused('nothing-to-paste');
+  const behind = parseWorkspace([{ name: 'after', text: `a: b\n${edit.text.replace(/^(?!---)/, '---\n')}` }]);
+  const isSame = behind.resources.length === plain.parsed.resources.length;
+  return isSame ? drawn([edit], plan.select) : refused('nothing-to-paste');
 }
 
 function drawingOfText({ mesh, material }: Drawing, text: string): Drawing {

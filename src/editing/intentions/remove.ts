@@ -3,9 +3,11 @@
  * resource that is written twice goes twice, else the other copy would come into force. References
  * to what is gone are left and told of.
  */
-import type { ResourceId } from '../../base/ids.ts';
+import { type ResourceId, resourceIdParts } from '../../base/ids.ts';
 import type { WorkspaceFile } from '../../resources/types.ts';
+import { splitDocuments } from '../../resources/yaml/splitDocuments.ts';
 import { removeResource } from '../documents.ts';
+import { objectsIn } from '../objects.ts';
 import { applyEdits, type TextEdit } from '../textEdit.ts';
 import type { Drawing, Drawn, IntentionOf, LeftBehind } from './intention.ts';
 import { drawn, refused } from './outcome.ts';
@@ -43,16 +45,31 @@ function selectingNobody(drawing: Drawing, gone: readonly ResourceId[]): LeftBeh
     .map(({ id, name }) => ({ code: 'selects-nobody', value: name, origin: { resource: id, path: ['spec'] } }));
 }
 
-/** One after the other: two items of one list would else be cut out of the same text. */
+/** Documents of which nothing is left go whole; items of a List leave one after the other. */
 function without(files: readonly WorkspaceFile[], ids: readonly ResourceId[]): readonly WorkspaceFile[] {
-  let rest = files;
-  for (const id of ids) {
-    for (let edit = removeResource(rest, id); edit !== undefined; edit = removeResource(rest, id)) {
-      if (edit.start === edit.end) break;
-      rest = applyEdits(rest, [edit]);
-    }
-  }
-  return rest;
+  const leaving = new Set(ids);
+  const words = [...new Set(ids.map((id) => resourceIdParts(id).name))];
+  return files.map((file) => {
+    const documents = splitDocuments(file.text).map(({ text }) => {
+      if (!words.some((word) => text.includes(word))) return text;
+      const own = [{ name: file.name, text }];
+      const idsIn = objectsIn(own).map(({ resource }) => resource.id);
+      return withoutItems(
+        own,
+        idsIn.filter((id) => leaving.has(id)),
+      );
+    });
+    const text = documents.join('');
+    return text === file.text ? file : { ...file, text };
+  });
+}
+
+function withoutItems(document: readonly WorkspaceFile[], ids: readonly ResourceId[]): string {
+  const rest = ids.reduce((files, id) => {
+    const edit = removeResource(files, id);
+    return edit === undefined ? files : applyEdits(files, [edit]);
+  }, document);
+  return rest[0]?.text ?? '';
 }
 
 /** One edit for each file that changed: from the first to the last byte that differs. */
