@@ -33,7 +33,7 @@ export function useFindables(): readonly Findable[] {
       })),
     );
     const traces = [
-      ...Object.values(verdicts).map(({ answer }) => answer.trace),
+      ...Object.values(verdicts).flatMap(({ answer }) => answer?.trace ?? []),
       ...(trace === undefined ? [] : [trace]),
     ];
     return findables({ graph, outline, steps, traces });
