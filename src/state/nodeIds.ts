@@ -5,6 +5,7 @@ export const OUTSIDE = 'outside';
 export const namespaceNode = (name: string): string => `ns:${name}`;
 export const workloadNode = (id: string): string => `wl:${id}`;
 export const serviceNode = (id: string): string => `svc:${id}`;
+export const authorityNode = (id: string): string => `ca:${id}`;
 
 export type NodeRef =
   | { readonly kind: 'outside' }

@@ -30,6 +30,11 @@ import { useDragging } from './useDragging.ts';
 /** What changes the mesh comes a moment after what shows it. */
 const Drawing = lazy(async () => ({ default: (await import('./draw/Drawing.tsx')).Drawing }));
 
+/** CAs and their threads are fetched after the mesh itself. */
+const AuthorityStrip = lazy(async () => ({
+  default: (await import('./authorities/AuthorityStrip.tsx')).AuthorityStrip,
+}));
+
 const nodeTypes = {
   room: RoomNode,
   workload: WorkloadNode,
@@ -136,6 +141,7 @@ function CanvasInside() {
       </ReactFlow>
       {graph !== undefined && (
         <Suspense>
+          <AuthorityStrip graph={graph} scene={scene} />
           <Drawing
             frame={frame}
             graph={graph}

@@ -6,6 +6,7 @@ import { nodeIdOf, parseNodeId } from '../../state/nodeIds.ts';
 import { selectedNode, shownRun } from '../../state/selectors/select.ts';
 import type { InspectorTab, StudioState } from '../../state/studioState.ts';
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
+import { LazyAuthorityView } from '../pki/LazyAuthorityView.tsx';
 import { LazyCertificateList } from '../pki/LazyCertificateList.tsx';
 import { CutName } from '../shared/CutName.tsx';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
@@ -63,8 +64,14 @@ export function Inspector() {
       const workload = graph.workloads.find((candidate) => candidate.id === ref.id);
       return workload === undefined ? <Empty text={t('inspector.gone')} /> : <WorkloadInspector workload={workload} />;
     }
-    case 'authority':
-      return <LazyCertificateList />;
+    case 'authority': {
+      const authority = graph.authorities.find((candidate) => candidate.id === ref.id);
+      return authority === undefined ? (
+        <Empty text={t('inspector.gone')} />
+      ) : (
+        <LazyAuthorityView authority={authority} />
+      );
+    }
   }
 }
 

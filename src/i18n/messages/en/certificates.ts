@@ -19,6 +19,7 @@ export const certificates = {
     'Certificates are checked in handshakes only: connections that stand live on, new ones fail. Agents renew a proxy’s certificate after half its life, cert-manager after two thirds, istiod its own root when a fifth is left. What lies in a Secret or in mesh configuration nobody renews.',
   breaks: {
     hint: 'The saved calls and the calls between workloads are made again; what ends differently is listed.',
+    without: 'What breaks without it …',
     question: 'What breaks if',
     kind: {
       'authority-gone': 'this CA is gone',
@@ -60,6 +61,12 @@ export const certificates = {
     window: '{{from}} to {{until}} ({{hours}} h)',
     windowOpen: 'from {{from}} on',
   },
+  strip: 'Certificate authorities',
+  chip_one: '{{name}} certifies {{count}} proxy',
+  chip_other: '{{name}} certifies {{count}} proxies',
+  certifies_one: 'Certifies {{count}} proxy',
+  certifies_other: 'Certifies {{count}} proxies',
+  authority: { istiod: 'CA of istiod', custom: 'given CA', signer: 'signer', external: 'outside the mesh' },
   heldBy: {
     proxy: 'proxy {{name}}',
     signer: 'CA {{name}}',

@@ -20,6 +20,7 @@ export const certificates: Messages['certificates'] = {
     '証明書が検証されるのはハンドシェイクのときだけです。既存の接続は続き、新しい接続が失敗します。プロキシの証明書は有効期間の半分でエージェントが、cert-manager は 3 分の 2 で、istiod のルートは残り 5 分の 1 で更新されます。Secret やメッシュ設定に置かれたものは誰も更新しません。',
   breaks: {
     hint: '保存した呼び出しとワークロード間の呼び出しをやり直し、結果が変わるものを並べます。',
+    without: 'なくなったときの影響…',
     question: 'もしも',
     kind: {
       'authority-gone': 'この CA がなくなったら',
@@ -61,6 +62,12 @@ export const certificates: Messages['certificates'] = {
     window: '{{from}} から {{until}} まで ({{hours}} 時間)',
     windowOpen: '{{from}} 以降',
   },
+  strip: '認証局',
+  chip_one: '{{name}} が証明するプロキシ: {{count}}',
+  chip_other: '{{name}} が証明するプロキシ: {{count}}',
+  certifies_one: '証明するプロキシ: {{count}}',
+  certifies_other: '証明するプロキシ: {{count}}',
+  authority: { istiod: 'istiod の CA', custom: '与えられた CA', signer: '署名者', external: 'メッシュの外' },
   heldBy: {
     proxy: 'プロキシ {{name}}',
     signer: 'CA {{name}}',
