@@ -53,6 +53,12 @@ function Flow({ flow: { steps, failure, unknown } }: { flow: CsrFlowView }) {
         <IconButton icon="stepForward" label={t('csr.forward')} disabled={at >= last} onClick={() => walk(at + 1)} />
       </div>
       <CsrDiagram steps={steps} at={at} />
+      {/* In sight while it plays; the list below has all of it. */}
+      {playing && steps[at] !== undefined && (
+        <p className="csr-caption" aria-live="polite">
+          {t(`csr.step.${steps[at].kind}`, steps[at].params)}
+        </p>
+      )}
       <ol className="csr-flow">
         {steps.map((step, index) => (
           // Their order is their identity.

@@ -15,8 +15,7 @@ const targetOf = ({ request }: Call): string =>
 export function CallChange({ call, before, after }: { call: Call; before?: Trace; after: Trace }) {
   const translator = useTranslator('certificates');
   const { t } = translator;
-  // The word alone: as a lead it may end in a colon.
-  const word = ({ disposition }: Trace): string => t(`verdict.lead.${disposition.kind}`).replace(/[:：]$/, '');
+  const word = ({ disposition }: Trace): string => t(`verdict.word.${disposition.kind}`);
   return (
     <div className="pki-change">
       <span className="mono pki-call">{call.name ?? `${call.from} → ${targetOf(call)}`}</span>

@@ -19,13 +19,14 @@ export function AuthorityStrip({ graph, scene }: { graph: MeshGraph; scene: Scen
   const selected = useStudioState(selectedNode);
   const [pointed, setPointed] = useState<string>();
   const chips = useRef(new Map<string, HTMLElement>());
-  // Those who certify somebody come first; a self-signed issuer that only made a CA is of less interest.
-  const authorities = [...graph.authorities].sort((a, b) => b.certifies.length - a.certifies.length);
+  // An issuer that only made another CA is in the explorer; the strip is about who certifies whom.
+  const authorities = graph.authorities.filter(({ certifies }) => certifies.length > 0);
   const shown = authorities.find(({ id }) => id === pointed || authorityNode(id) === selected);
   if (authorities.length === 0) return null;
   return (
     <>
-      <div className="authority-strip" role="group" aria-label={t('certificates.strip')}>
+      <fieldset className="authority-strip">
+        <legend className="visually-hidden">{t('certificates.strip')}</legend>
         <span className="muted">CA</span>
         {authorities.map((authority) => {
           const { id, name, certifies } = authority;
@@ -55,7 +56,7 @@ export function AuthorityStrip({ graph, scene }: { graph: MeshGraph; scene: Scen
             </button>
           );
         })}
-      </div>
+      </fieldset>
       {shown !== undefined && <Threads authority={shown} scene={scene} chip={chips.current.get(shown.id)} />}
     </>
   );

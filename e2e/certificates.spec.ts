@@ -1,0 +1,62 @@
+/** Keys and clocks: tenants with CAs of their own, the mesh clock, what breaks, a root replaced. */
+import { expect, test } from './fixtures/studio.ts';
+import { StudioPage } from './fixtures/studioPage.ts';
+
+test('tenants with different signers cannot talk; moving the clock on breaks what copied roots pin, undo mends it', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.openExample('Custom CA: a signer for each tenant');
+  await studio.call('foo to foo');
+  await expect(studio.verdict).toContainText('Allowed: foo/httpbin answered with 200.');
+  await studio.call('foo to bar: another signer');
+  await expect(studio.verdict).toContainText('its chain leads to no trust anchor');
+
+  await studio.call('foo to foo');
+  await page.getByRole('button', { name: 'CN=foo certifies 2 proxies' }).click();
+  await page.getByRole('button', { name: '30 days on' }).click();
+  await page.getByRole('button', { name: '30 days on' }).click();
+  await expect(studio.verdict).toContainText('Failed');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(studio.verdict).toContainText('Allowed');
+});
+
+test('what breaks without a CA is made out by calling, and a root replaced at one stroke has its window of failure', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.openExample('Custom CA: a signer for each tenant');
+  await page.getByRole('button', { name: 'CN=foo certifies 2 proxies' }).click();
+  await page.getByRole('button', { name: 'What breaks without it …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Certificates and clock' });
+  await dialog.getByRole('tab', { name: 'What breaks if …' }).click();
+  await dialog.getByRole('button', { name: 'Make the calls' }).click();
+  await expect(dialog.getByRole('heading', { name: 'At once' })).toBeVisible();
+  await expect(dialog.getByText('0 of 12 calls end differently.')).toBeVisible();
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'foo to foo' }).first()).toContainText('Allowed');
+
+  await dialog.getByRole('tab', { name: 'Replace a root' }).click();
+  await dialog.getByRole('button', { name: 'Play it through' }).click();
+  await expect(dialog.getByText(/^None: all \d+ calls go through the whole time/)).toBeVisible();
+  await dialog.getByLabel('Plan').selectOption({ label: 'Swap at one stroke' });
+  await dialog.getByRole('button', { name: 'Play it through' }).click();
+  await expect(dialog.getByText(/calls of \d+ fail for a while/)).toBeVisible();
+});
+
+test('a signing request is played step by step', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.openExample('Custom CA: a signer for each tenant');
+  await studio
+    .node(/httpbin/)
+    .first()
+    .click();
+  await page.getByRole('tab', { name: 'Inspector' }).click();
+  await page.getByRole('tab', { name: 'Identity' }).click();
+  await page.getByRole('button', { name: 'One step back' }).click();
+  await expect(page.getByRole('button', { name: 'One step on' })).toBeEnabled();
+  await page.getByRole('button', { name: 'Play the request' }).click();
+  await expect(page.getByRole('button', { name: 'Pause', exact: true }).last()).toBeVisible();
+});
