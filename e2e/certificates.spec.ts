@@ -34,7 +34,7 @@ test('what breaks without a CA is made out by calling, and a root replaced at on
   await dialog.getByRole('tab', { name: 'What breaks if …' }).click();
   await dialog.getByRole('button', { name: 'Make the calls' }).click();
   await expect(dialog.getByRole('heading', { name: 'At once' })).toBeVisible();
-  await expect(dialog.getByText('0 of 12 calls end differently.')).toBeVisible();
+  await expect(dialog.getByText('0 of 12 calls end differently.', { exact: true })).toBeVisible();
   await expect(dialog.getByRole('listitem').filter({ hasText: 'foo to foo' }).first()).toContainText('Allowed');
 
   await dialog.getByRole('tab', { name: 'Replace a root' }).click();
