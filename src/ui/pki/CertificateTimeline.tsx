@@ -24,7 +24,7 @@ export function CertificateTimeline() {
   const { t } = useTranslator('certificates');
   const now = useStudioState(meshNow);
   const list = useCertificates();
-  const [span, setSpan] = useState<SpanName>('months');
+  const [span, setSpan] = useState<SpanName>('days');
   return (
     <div className="pki-timeline">
       <p className="muted">{t('certificates.hint')}</p>

@@ -27,7 +27,7 @@ export const certificates = {
       'clock-off': 'the clock of this node is off',
     },
     subject: { 'authority-gone': 'CA', 'root-removed': 'Root', 'clock-off': 'Node of' },
-    hours: 'Hours ahead',
+    hours: 'Hours ahead (minus: behind)',
     ask: 'Make the calls',
     asking: 'Making the calls again …',
     failed: 'The mesh changed meanwhile. Ask again.',

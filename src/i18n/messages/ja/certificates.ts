@@ -28,7 +28,7 @@ export const certificates: Messages['certificates'] = {
       'clock-off': 'このノードの時計がずれたら',
     },
     subject: { 'authority-gone': 'CA', 'root-removed': 'ルート', 'clock-off': 'ノードのワークロード' },
-    hours: '進みすぎの時間数',
+    hours: '進んでいる時間 (遅れは負の数)',
     ask: '呼び出してみる',
     asking: '呼び出しをやり直しています…',
     failed: 'その間にメッシュが変わりました。もう一度試してください。',
