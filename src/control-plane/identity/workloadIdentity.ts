@@ -99,8 +99,10 @@ function issuedByGivenCa(mesh: Mesh, workload: Workload, given: GivenWorkloadCa)
       origins: [],
     };
   }
-  // Agents renew at half the life of a day: the newest certificate is at most twelve hours old.
-  const issuedAt = Math.floor(mesh.now / (12 * HOUR)) * 12 * HOUR;
+  // Agents renew at half the life of a day: the newest certificate is at most twelve hours old. A CA
+  // that has expired signed its last one before that; the proxies still hold it.
+  const signing = Math.min(mesh.now, authority.ca.certificate.notAfter);
+  const issuedAt = Math.floor(signing / (12 * HOUR)) * 12 * HOUR;
   const issued = issueWorkloadCertificate(authority.ca, { spiffeId: workload.spiffeId, issuedAt });
   if (!issued.ok) return { kind: 'none', why: { code: issued.error.code, params: {} }, origins: [] };
   const { ca, anchors, id, name } = authority;

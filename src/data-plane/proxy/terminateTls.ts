@@ -3,6 +3,7 @@
  * speak plain text, the handshake may fail, or what is inside goes on to the chain's filters.
  */
 import type { DownstreamTlsContext } from '../../control-plane/envoy/listener.ts';
+import type { Certificate } from '../../pki/types.ts';
 import type { AccessLogEntry } from '../../trace/accessLog.ts';
 import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import { withClockOf } from '../clockSkew.ts';
@@ -14,7 +15,7 @@ import { envoyServer } from '../tls/envoyContexts.ts';
 import { clientParams, type HandshakeFacts, handshakeOutcome, type ServerTls } from '../tls/handshakeOutcome.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
 import type { Payload, Reply, TlsClient, TlsPayload } from '../wire.ts';
-import { type Accepted, downstreamFields, tlsVersionText } from './accepted.ts';
+import { type Accepted, downstreamFields, peerUris, tlsVersionText } from './accepted.ts';
 
 /** What BoringSSL sends before it closes on bytes of another protocol: alert protocol_version. */
 const ALERT_BYTES = '\x15\x03\x01\x00\x02\x02\x46';
@@ -43,7 +44,7 @@ export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payl
   const skewed = withClockOf(run.env.mesh, accepted.workload, server.value);
   run.env.observer?.tlsServer(payload, skewed);
   const { facts, session } = handshakeOutcome(payload, skewed, run.env.mesh.now);
-  if (session === undefined) return refusedHandshake(accepted, facts, chain);
+  if (session === undefined) return refusedHandshake(accepted, facts, chain, payload.client.certificate?.chain ?? []);
   const record = hop.reserve();
   const established: Accepted = { ...accepted, session };
   const inner = chain.serve(established, session.clientLeaves ? { kind: 'nothing' } : payload.inner);
@@ -57,7 +58,12 @@ export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payl
   return session.clientLeaves ? { kind: 'tls-failed', handshake } : { kind: 'tls', handshake, inner };
 }
 
-function refusedHandshake(accepted: Accepted, facts: HandshakeFacts, chain: BehindTls): Reply {
+function refusedHandshake(
+  accepted: Accepted,
+  facts: HandshakeFacts,
+  chain: BehindTls,
+  offered: readonly Certificate[],
+): Reply {
   const { hop } = accepted;
   const handshake = recordHandshake(hop, facts, 'server');
   const { result, negotiated } = facts;
@@ -65,7 +71,13 @@ function refusedHandshake(accepted: Accepted, facts: HandshakeFacts, chain: Behi
   const parametersOnly = facts.checks.length === 0;
   // Certificates are looked at once the upstream stands; a bad ClientHello is found before.
   const upstream = parametersOnly ? {} : (chain.openUpstream?.() ?? {});
-  logConnection(accepted, serverSees, negotiated ? tlsVersionText(negotiated.version) : UNNEGOTIATED, upstream);
+  // A certificate that was looked at is logged, though it was refused.
+  const judged = facts.checks.some(({ by, check }) => by === 'server' && check !== 'presented');
+  const peer = judged ? peerUris(offered) : undefined;
+  logConnection(accepted, serverSees, negotiated ? tlsVersionText(negotiated.version) : UNNEGOTIATED, {
+    ...upstream,
+    ...(peer === undefined ? {} : { peer }),
+  });
   hop.end('refused');
   if (result.kind !== 'refused' || result.by !== 'server') return { kind: 'tls-failed', handshake };
   const by = parametersOnly ? ('tls-parameters' as const) : ('client-certificate' as const);
@@ -180,7 +192,7 @@ function logConnection(
   accepted: Accepted,
   failure: string | undefined,
   downstreamTls: string | undefined,
-  upstream: Pick<AccessLogEntry, 'upstreamTls'> = {},
+  more: Pick<AccessLogEntry, 'upstreamTls' | 'peer'> = {},
 ): void {
   const terminal = accepted.chain.filters.at(-1);
   if (terminal?.kind !== 'tcp-proxy') return;
@@ -190,7 +202,7 @@ function logConnection(
     flags: [],
     ...downstreamFields(accepted),
     ...(cluster === undefined ? {} : { cluster }),
-    ...upstream,
+    ...more,
     ...(downstreamTls === undefined ? {} : { downstreamTls }),
     ...(failure === undefined || failure === '' ? {} : { downstreamFailure: failure }),
   });
