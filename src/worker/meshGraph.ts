@@ -86,5 +86,11 @@ export interface GraphAuthority {
   readonly kind: 'istiod' | 'custom' | 'signer' | 'external';
   readonly trustDomain?: string;
   readonly certifies: readonly WorkloadId[];
+  /** Of an issuer: the issuer itself, its Secret, the Certificate that wrote it, that one's issuer ... */
+  readonly provenance?: readonly {
+    readonly kind: 'Issuer' | 'ClusterIssuer' | 'Certificate' | 'Secret';
+    readonly name: string;
+    readonly resource?: ResourceId;
+  }[];
   readonly range?: SourceRange;
 }

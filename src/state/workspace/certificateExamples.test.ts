@@ -32,7 +32,8 @@ async function outcomes(slug: string, days = 0, change = (text: string): string 
     ends[draft.id] = curlExit === 0 ? status : curlExit;
   }
   const refused = opened.kind === 'answer' ? opened.answer.diagnostics.map(({ params }) => params.message) : [];
-  return { ends, refused };
+  const authorities = opened.kind === 'answer' ? opened.answer.graph.authorities : [];
+  return { ends, refused, authorities };
 }
 
 const TENANTS = {
@@ -46,7 +47,19 @@ const TENANTS = {
 
 describe('tenants with signers of their own', () => {
   it('each talks within itself, and in plain text with everybody', async () => {
-    expect(await outcomes('custom-ca')).toEqual({ ends: TENANTS, refused: [] });
+    expect(await outcomes('custom-ca')).toMatchObject({ ends: TENANTS, refused: [] });
+  });
+
+  it('has each CA from a self-signed issuer by way of a Certificate and its Secret', async () => {
+    const { authorities } = await outcomes('custom-ca');
+    const foo = authorities.find(({ name }) => name === 'CN=foo');
+    expect(foo?.certifies).toEqual(['foo/httpbin', 'foo/curl']);
+    expect(foo?.provenance?.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'ClusterIssuer foo',
+      'Secret cert-manager/foo-ca-selfsigned',
+      'Certificate cert-manager/foo-ca',
+      'ClusterIssuer selfsigned-foo-issuer',
+    ]);
   });
 
   it('stops altogether once cert-manager has renewed the CAs whose roots were copied', async () => {

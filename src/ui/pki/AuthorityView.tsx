@@ -5,12 +5,13 @@ import type { GraphAuthority } from '../../worker/meshGraph.ts';
 import { openDialog } from '../app/dialogs.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import './authority.css';
 import { CertificateList } from './CertificateList.tsx';
 
 export function AuthorityView({ authority }: { authority: GraphAuthority }) {
   const { t } = useTranslator('certificates', 'inspector');
   const studio = useStudio();
-  const { name, kind, certifies } = authority;
+  const { name, kind, certifies, provenance = [] } = authority;
   return (
     <div className="inspector">
       <header className="inspector-head">
@@ -36,6 +37,18 @@ export function AuthorityView({ authority }: { authority: GraphAuthority }) {
           {t('certificates.breaks.without')}
         </button>
       </section>
+      {provenance.length > 1 && (
+        <section className="section">
+          <h3>{t('certificates.provenance')}</h3>
+          <ol className="authority-chain">
+            {[...provenance].reverse().map(({ kind: document, name: which }) => (
+              <li key={`${document} ${which}`}>
+                <span className="muted">{document}</span> <span className="mono">{which}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       <CertificateList />
     </div>
   );

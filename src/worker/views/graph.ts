@@ -21,6 +21,7 @@ import type {
   MeshGraph,
 } from '../meshGraph.ts';
 import { rangeOf } from './located.ts';
+import { provenanceOf } from './provenance.ts';
 
 export function meshGraph(compiled: CompiledMesh): MeshGraph {
   const { mesh } = compiled;
@@ -134,7 +135,9 @@ function authorities(compiled: CompiledMesh, workloads: readonly Workload[]): Gr
       kind: id === 'istiod' ? 'istiod' : isDeclared(id) ? 'signer' : 'custom',
       trustDomain: mesh.config.trustDomain,
       certifies: certifies.map((workload) => workload.id),
-      ...(isDeclared(id) ? rangeOf(compiled, { resource: id, path: [] }) : {}),
+      ...(isDeclared(id)
+        ? { provenance: provenanceOf(mesh, id), ...rangeOf(compiled, { resource: id, path: [] }) }
+        : {}),
     }),
   );
   const declared = (['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'] as const).flatMap((kind) =>

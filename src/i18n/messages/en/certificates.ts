@@ -66,6 +66,7 @@ export const certificates = {
   chip_other: '{{name}} certifies {{count}} proxies',
   certifies_one: 'Certifies {{count}} proxy',
   certifies_other: 'Certifies {{count}} proxies',
+  provenance: 'Where it comes from',
   authority: { istiod: 'CA of istiod', custom: 'given CA', signer: 'signer', external: 'outside the mesh' },
   heldBy: {
     proxy: 'proxy {{name}}',

@@ -67,6 +67,7 @@ export const certificates: Messages['certificates'] = {
   chip_other: '{{name}} が証明するプロキシ: {{count}}',
   certifies_one: '証明するプロキシ: {{count}}',
   certifies_other: '証明するプロキシ: {{count}}',
+  provenance: 'この CA の由来',
   authority: { istiod: 'istiod の CA', custom: '与えられた CA', signer: '署名者', external: 'メッシュの外' },
   heldBy: {
     proxy: 'プロキシ {{name}}',
