@@ -3,6 +3,7 @@
  * contents (immutable, so they share what did not change). Typing in one file, or dragging one
  * selection, is one entry until the hand rests.
  */
+import type { Moved } from './workspace/followMoved.ts';
 import type { Workspace } from './workspace/workspace.ts';
 
 /** What undo brings back; name and seed of the workspace stay. */
@@ -28,6 +29,15 @@ export interface Change {
   readonly target: string;
   /** Milliseconds, of the last change in the group. */
   readonly at: number;
+  /** Resources that had another name or namespace before: what speaks of them goes back with it. */
+  readonly moved?: readonly Moved[];
+}
+
+/** One step back or forth. */
+export interface Step {
+  readonly history: History;
+  readonly content: Content;
+  readonly change: Change;
 }
 
 export const EMPTY_HISTORY: History = { past: [], future: [] };
@@ -50,21 +60,22 @@ const isSameGroup = (last: Change, next: Change): boolean =>
   last.target === next.target &&
   next.at - last.at < REST_MS;
 
-export function undoChange(history: History, now: Content): { history: History; content: Content } | undefined {
+export function undoChange(history: History, now: Content): Step | undefined {
   const last = history.past.at(-1);
   if (last === undefined) return undefined;
   return {
     content: last.content,
+    change: last.change,
     history: { past: history.past.slice(0, -1), future: [{ content: now, change: last.change }, ...history.future] },
   };
 }
 
-export function redoChange(history: History, now: Content): { history: History; content: Content } | undefined {
+export function redoChange(history: History, now: Content): Step | undefined {
   const [next, ...future] = history.future;
   if (next === undefined) return undefined;
   // A redone group is closed: typing on starts a new one.
   const change = { ...next.change, at: Number.NEGATIVE_INFINITY };
-  return { content: next.content, history: { past: [...history.past, { content: now, change }], future } };
+  return { content: next.content, change, history: { past: [...history.past, { content: now, change }], future } };
 }
 
 export const contentOf = ({ files, positions, calls, world }: Workspace): Content => ({

@@ -12,6 +12,7 @@ import { followCall, followPositions, movesOf } from '../workspace/followMoved.t
 import type { Position } from '../workspace/workspace.ts';
 import { withEdits } from './applyEdits.ts';
 import { changeContent } from './changeContent.ts';
+import { followRequest } from './followRequest.ts';
 import { selectNodes } from './look.ts';
 import { settledRevision } from './settledRevision.ts';
 import { notify, patch } from './update.ts';
@@ -45,17 +46,13 @@ export async function draw(
     const made = select === undefined ? undefined : nodeOf(select);
     const moves = movesOf(moved);
     const known = new Set(studio.store.getState().engine.graph?.services.map(({ id }) => id));
-    changeContent(studio, { kind: 'files', target: 'drawn' }, ({ files, positions, calls }) => ({
+    const change = { kind: 'files', target: 'drawn', ...(moved.length === 0 ? {} : { moved }) } as const;
+    changeContent(studio, change, ({ files, positions, calls }) => ({
       files: withEdits(files, edits),
       positions: { ...followPositions(positions, moves), ...place(made) },
       ...(moved.length === 0 ? {} : { calls: calls.map((call) => followCall(call, moves, known)) }),
     }));
-    if (moved.length > 0)
-      studio.store.setState(({ request, run }) => ({
-        request: { ...request, draft: followCall(request.draft, moves, known) },
-        // The call on show is repeated after the change: it must still be the same call.
-        run: run.status === 'done' ? { ...run, draft: followCall(run.draft, moves, known) } : run,
-      }));
+    if (moved.length > 0) followRequest(studio, moves);
     tellLeft(studio, left);
     const file = edits[0]?.file;
     if (file !== undefined) patch(studio, 'layout', { file });

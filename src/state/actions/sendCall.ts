@@ -3,7 +3,7 @@
  * after an edit: the picture stays where it was when the trace has the same shape.
  */
 import { isMotionReduced, type Studio } from '../studio.ts';
-import type { FinishedRun } from '../studioState.ts';
+import type { EngineState, FinishedRun } from '../studioState.ts';
 import { momentsOf } from '../trace/moments.ts';
 import { toCall } from '../workspace/toCall.ts';
 import type { CallDraft } from '../workspace/workspace.ts';
@@ -50,6 +50,16 @@ async function ask(studio: Studio, draft: CallDraft): Promise<FinishedRun | unde
   const { workspace, engine } = studio.store.getState();
   const call = toCall(draft, workspace.world);
   if (!call.ok) return undefined;
+  if (isCallerGone(engine, draft)) {
+    studio.store.setState(({ request }) => ({
+      run: { status: 'none' },
+      request:
+        request.draft.from === draft.from
+          ? { ...request, problem: { kind: 'unknown-caller', name: draft.from } }
+          : request,
+    }));
+    return undefined;
+  }
   const reply = await studio.engine.ask({ kind: 'send', revision: engine.revision, call: call.value });
   switch (reply.kind) {
     case 'answer':
@@ -67,6 +77,12 @@ async function ask(studio: Studio, draft: CallDraft): Promise<FinishedRun | unde
     case 'cancelled':
       return retryAfterStale(studio, draft);
   }
+}
+
+/** The workload that would send it was removed, or has another name. */
+function isCallerGone({ graph, answered, revision }: EngineState, { from }: CallDraft): boolean {
+  if (from === 'outside' || graph === undefined || answered !== revision) return false;
+  return !graph.workloads.some(({ id }) => id === from);
 }
 
 /** An edit overtook the call; the answer must be about the newest text. */

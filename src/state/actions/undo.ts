@@ -1,22 +1,28 @@
-/** Undo and redo, over text, positions, calls and the mesh clock alike. */
-import { type Content, contentOf, type History, redoChange, undoChange, withContent } from '../history.ts';
+/** Undo and redo, over text, positions, calls and the mesh clock alike; the open request goes along with names. */
+import { type Content, contentOf, type History, redoChange, type Step, undoChange, withContent } from '../history.ts';
 import type { Studio } from '../studio.ts';
+import { type Moved, movesOf } from '../workspace/followMoved.ts';
+import { followRequest } from './followRequest.ts';
 
-export const undo = (studio: Studio): void => travel(studio, undoChange);
-export const redo = (studio: Studio): void => travel(studio, redoChange);
+export const undo = (studio: Studio): void => travel(studio, undoChange, reversed);
+export const redo = (studio: Studio): void => travel(studio, redoChange, (moved) => moved);
 
 function travel(
   studio: Studio,
-  through: (history: History, now: Content) => { history: History; content: Content } | undefined,
+  through: (history: History, now: Content) => Step | undefined,
+  direction: (moved: readonly Moved[]) => readonly Moved[],
 ): void {
   const { workspace, history, layout } = studio.store.getState();
-  const moved = through(history, contentOf(workspace));
-  if (moved === undefined) return;
-  const changedFile = moved.content.files.find((file) => !workspace.files.includes(file));
+  const step = through(history, contentOf(workspace));
+  if (step === undefined) return;
+  const changedFile = step.content.files.find((file) => !workspace.files.includes(file));
   studio.store.setState({
-    workspace: withContent(workspace, moved.content),
-    history: moved.history,
+    workspace: withContent(workspace, step.content),
+    history: step.history,
     // What came back should be seen.
     layout: changedFile === undefined ? layout : { ...layout, file: changedFile.name },
   });
+  if (step.change.moved !== undefined) followRequest(studio, movesOf(direction(step.change.moved)));
 }
+
+const reversed = (moved: readonly Moved[]): readonly Moved[] => moved.map(({ from, to }) => ({ from: to, to: from }));

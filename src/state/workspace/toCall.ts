@@ -9,6 +9,8 @@ export type DraftProblem =
   | { readonly kind: 'no-url' }
   | { readonly kind: 'bad-url'; readonly url: string }
   | { readonly kind: 'bad-tcp-target'; readonly target: string }
+  /** Who would send it is not in the mesh. */
+  | { readonly kind: 'unknown-caller'; readonly name: string }
   | { readonly kind: 'unknown-certificate'; readonly name: string }
   | { readonly kind: 'no-key'; readonly name: string }
   | { readonly kind: 'unknown-token'; readonly name: string };

@@ -120,7 +120,7 @@ function Origins({ run, origins }: { run: FinishedRun; origins: readonly Origin[
     <section>
       <h3 className="step-head">{t('playback.decidedBy')}</h3>
       <ul>
-        {origins.map((origin) => {
+        {distinct(origins).map((origin) => {
           const range = rangeOf(run.answer, origin);
           const field = origin.path.length === 0 ? '' : origin.path.join('.');
           return (
@@ -158,3 +158,8 @@ function RejectedList({ rejected }: { rejected: readonly Rejected[] }) {
     </section>
   );
 }
+
+/** The same place twice is one line. */
+const distinct = (origins: readonly Origin[]): readonly Origin[] => [
+  ...new Map(origins.map((origin) => [`${origin.resource} ${origin.path.join('.')}`, origin])).values(),
+];

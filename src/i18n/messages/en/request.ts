@@ -53,6 +53,7 @@ export const request = {
     'no-url': 'Where to? Type a URL, such as http://frontend/',
     'bad-url': '“{{url}}” is not an http:// or https:// URL.',
     'bad-tcp-target': '“{{target}}” is not host:port.',
+    'unknown-caller': 'There is no workload {{name}} in this mesh any more; choose who calls.',
     'unknown-certificate': 'There is no certificate named {{name}} in this mesh.',
     'no-key': '{{name}} has no private key here, so it cannot be presented.',
     'unknown-token': 'There is no token named {{name}} in this mesh.',

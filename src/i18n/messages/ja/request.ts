@@ -54,6 +54,7 @@ export const request: Messages['request'] = {
     'no-url': '宛先の URL を入力してください。例: http://frontend/',
     'bad-url': '「{{url}}」は http:// または https:// の URL ではありません。',
     'bad-tcp-target': '「{{target}}」は「ホスト:ポート」の形ではありません。',
+    'unknown-caller': 'ワークロード {{name}} はもうこのメッシュにありません。呼び出し元を選んでください。',
     'unknown-certificate': '{{name}} という証明書はこのメッシュにありません。',
     'no-key': '{{name}} の秘密鍵がないため、提示できません。',
     'unknown-token': '{{name}} というトークンはこのメッシュにありません。',
