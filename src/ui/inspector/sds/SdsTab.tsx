@@ -27,7 +27,7 @@ export function SdsTab({ workload }: { workload: GraphWorkload }) {
           <h3>{t('sds.title')}</h3>
           {view.servers.length === 0 && <p className="muted">{t('sds.noServers')}</p>}
           <ul className="sds-servers">
-            {view.servers.map((server) => (
+            {troubledFirst(view.servers).map((server) => (
               <ServerCard
                 key={`${server.listener} ${server.serverNames.join()}`}
                 server={server}
@@ -44,6 +44,9 @@ export function SdsTab({ workload }: { workload: GraphWorkload }) {
     </>
   );
 }
+
+const troubledFirst = (servers: SdsView['servers']): SdsView['servers'] =>
+  [...servers].sort((a, b) => Number(a.state === 'serving') - Number(b.state === 'serving'));
 
 /** The pod's own secrets, and those that only its clusters ask for. */
 function apart({ secrets, servers }: SdsView): Record<'own' | 'upstream', readonly SdsSecretView[]> {
