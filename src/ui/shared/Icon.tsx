@@ -5,6 +5,7 @@ const PATHS = {
   search: 'M7 12a5 5 0 1 0 0-10 5 5 0 0 0 0 10ZM14 14l-3.4-3.4',
   chevronDown: 'm4 6 4 4 4-4',
   help: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM6.300 6.400a1.700 1.700 0 1 1 2.500 1.500c-.6.3-.8.700-.8 1.300M8 11.300h.01',
+  chevronUp: 'm4 10 4-4 4 4',
   chevronRight: 'm6 4 4 4-4 4',
   close: 'm4 4 8 8M12 4l-8 8',
   plus: 'M8 3v10M3 8h10',
