@@ -17,7 +17,7 @@ import { outboundListeners } from './listeners/outboundListeners.ts';
 import { proxyTaints } from './proxyTaints.ts';
 import { sidecarRouteConfiguration } from './routes/sidecarRoutes.ts';
 import { proxyScope, scopeOfPort } from './scope/proxyScope.ts';
-import { sharedByGroup } from './scope/sharing.ts';
+import { pictureOf, sharedByGroup } from './scope/sharing.ts';
 import { tlsMode } from './scope/trafficPolicy.ts';
 import type { EffectiveDestinationRule, ProxyScope } from './scope/types.ts';
 import { proxyNacks, proxySecrets, type WorkloadIdentity } from './secrets/index.ts';
@@ -27,7 +27,7 @@ interface Outbound {
   readonly routes: ReadonlyMap<string, RouteConfiguration>;
 }
 
-const shared = sharedByGroup<Outbound>();
+const shared = sharedByGroup<Outbound>(pictureOf);
 
 /** What a sidecar is given for the calls its applications make. */
 function outboundOf(scope: ProxyScope): Outbound {

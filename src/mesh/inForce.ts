@@ -2,6 +2,7 @@
  * Which resources istiod reads: those in namespaces that `discoverySelectors` selects
  * (pkg/kube/namespace/filter.go), and those for its own revision (pkg/config LabelsInRevision).
  */
+import { rememberLast } from '../base/remembered.ts';
 import type { LabelSelector } from '../resources/kinds/shared/selector.ts';
 import type { Resource } from '../resources/types.ts';
 import { labelSelectorSelects, namespaceLabels } from './labelSelector.ts';
@@ -14,19 +15,20 @@ const DEFAULT_REVISION = 'default';
 export type IsDiscovered = (namespace: string) => boolean;
 
 /** Without selectors, and with one that cannot be read, every namespace is. */
-export function discoveredNamespaces(
-  config: Pick<MeshConfig, 'raw'>,
-  namespaces: ReadonlyMap<string, MeshNamespace>,
-): IsDiscovered {
-  const selectors = config.raw.discoverySelectors ?? [];
-  if (selectors.length === 0 || selectors.some(isUnreadable)) return () => true;
-  const discovered = new Set(
-    [...namespaces.values()]
-      .filter((namespace) => selectors.some((selector) => labelSelectorSelects(selector, namespaceLabels(namespace))))
-      .map(({ name }) => name),
-  );
-  return (namespace) => discovered.has(namespace);
-}
+export const discoveredNamespaces = rememberLast(
+  (config: Pick<MeshConfig, 'raw'>, namespaces: ReadonlyMap<string, MeshNamespace>): IsDiscovered => {
+    const selectors = config.raw.discoverySelectors ?? [];
+    if (selectors.length === 0 || selectors.some(isUnreadable)) return EVERY_ONE;
+    const discovered = new Set(
+      [...namespaces.values()]
+        .filter((namespace) => selectors.some((selector) => labelSelectorSelects(selector, namespaceLabels(namespace))))
+        .map(({ name }) => name),
+    );
+    return (namespace) => discovered.has(namespace);
+  },
+);
+
+const EVERY_ONE: IsDiscovered = () => true;
 
 const OPERATORS = new Set(['In', 'NotIn', 'Exists', 'DoesNotExist']);
 

@@ -5,6 +5,7 @@
  */
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { FieldPath, Origin } from '../base/origin.ts';
+import { rememberLast } from '../base/remembered.ts';
 import type { MeshConfig as MeshConfigDocument, MeshTlsConfig } from '../resources/kinds/meshConfig.ts';
 import type { ExtensionProvider as ProviderDocument } from '../resources/kinds/meshConfigProviders.ts';
 import type { Resource } from '../resources/types.ts';
@@ -27,7 +28,10 @@ export interface MeshConfigOutcome {
 
 export function buildMeshConfig(resources: readonly Resource[], parseYaml: ParseYaml): MeshConfigOutcome {
   const configMap = resources.find(isMeshConfigMap);
-  if (configMap === undefined) return { config: withDefaults({}, undefined), diagnostics: [] };
+  return configMap === undefined ? NOT_CONFIGURED : configuredBy(configMap, parseYaml);
+}
+
+const configuredBy = rememberLast((configMap: ConfigMap, parseYaml: ParseYaml): MeshConfigOutcome => {
   const origin: Origin = { resource: configMap.id, path: KEY };
   const text = configMap.body.data?.['mesh'] ?? '';
   const parsed = parseYaml(text);
@@ -39,7 +43,7 @@ export function buildMeshConfig(resources: readonly Resource[], parseYaml: Parse
     };
   }
   return { config: withDefaults((parsed.value ?? {}) as MeshConfigDocument, origin), diagnostics: [] };
-}
+});
 
 type ConfigMap = Resource<'ConfigMap', { readonly data?: Readonly<Record<string, string>> }>;
 
@@ -132,3 +136,5 @@ function caCertificates(raw: MeshConfigDocument, origin: Origin | undefined): Ca
     origin: { resource: origin.resource, path: [...KEY, 'caCertificates', index] },
   }));
 }
+
+const NOT_CONFIGURED: MeshConfigOutcome = { config: withDefaults({}, undefined), diagnostics: [] };

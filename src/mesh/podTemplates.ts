@@ -4,6 +4,7 @@
  * so one pod, `NAME-0`, stands for them; a controller scaled to zero has none.
  */
 import type { FieldPath } from '../base/origin.ts';
+import { rememberLast } from '../base/remembered.ts';
 import type { KindKey } from '../resources/kinds/registry.ts';
 import type { PodSpec, PodTemplate } from '../resources/kinds/shared/podSpec.ts';
 import type { ResourceOf } from '../resources/ofKind.ts';
@@ -29,12 +30,14 @@ export interface PodTemplateOf {
 
 /** In document order: without a proxy the first matching pod answers a ClusterIP. */
 export function podTemplates(resources: readonly Resource[]): readonly PodTemplateOf[] {
-  const found = resources.flatMap((resource) => podTemplateOf(resource) ?? []);
+  const found = resources.flatMap((resource) => podTemplateOf(resource) ?? NONE);
   // Pods of controllers come before Pods that stand alone, as the corpus' network lists them.
   return [...found.filter((t) => t.controller !== 'Pod'), ...found.filter((t) => t.controller === 'Pod')];
 }
 
-function podTemplateOf(resource: Resource): PodTemplateOf | undefined {
+const NONE: readonly PodTemplateOf[] = [];
+
+const podTemplateOf = rememberLast((resource: Resource): PodTemplateOf | undefined => {
   if (is(resource, 'core/Pod')) {
     return {
       ...identity(resource),
@@ -61,7 +64,7 @@ function podTemplateOf(resource: Resource): PodTemplateOf | undefined {
     return fromTemplate(resource, jobTemplate?.spec?.template, ['spec', 'jobTemplate', 'spec', 'template']);
   }
   return undefined;
-}
+});
 
 function fromTemplate(resource: Resource, template: PodTemplate | undefined, path: FieldPath): PodTemplateOf {
   return {

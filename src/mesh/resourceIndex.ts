@@ -5,9 +5,10 @@
  * Creation time is metadata.creationTimestamp. An istio.io document without one was created after
  * those before it (`MeshOptions.defaultAges`); documents of other kinds without one have no age.
  */
+import { rememberLast, stableList } from '../base/remembered.ts';
 import type { KindKey } from '../resources/kinds/registry.ts';
 import type { ResourceOf } from '../resources/ofKind.ts';
-import type { ParsedWorkspace, Resource } from '../resources/types.ts';
+import type { Resource } from '../resources/types.ts';
 import type { Mesh, MeshOptions } from './types.ts';
 
 /** `core/Service`, `security.istio.io/PeerAuthentication` ... */
@@ -15,23 +16,20 @@ const kindKey = (resource: Resource): string => `${resource.group === '' ? 'core
 
 const isIstio = (group: string): boolean => group === 'istio.io' || group.endsWith('.istio.io');
 
-/** When each resource came to be, in milliseconds. */
-export function creationTimes(parsed: ParsedWorkspace, options: MeshOptions): (resource: Resource) => number {
-  const { base, step } = options.defaultAges ?? { base: options.now, step: 1 };
-  const ages = new Map<string, number>();
-  for (const resource of parsed.resources) {
-    if (resource.creationTimestamp !== undefined) ages.set(resource.id, resource.creationTimestamp);
-    else if (isIstio(resource.group)) ages.set(resource.id, base + step * resource.order);
-  }
-  return (resource) => ages.get(resource.id) ?? 0;
-}
+type DefaultAges = NonNullable<MeshOptions['defaultAges']>;
+
+export const defaultAges = (options: MeshOptions): DefaultAges => options.defaultAges ?? { base: options.now, step: 1 };
+
+/** When a resource of the text came to be, in milliseconds. */
+export const ageOf = ({ creationTimestamp, group, order }: Resource, { base, step }: DefaultAges): number =>
+  creationTimestamp ?? (isIstio(group) ? base + step * order : 0);
 
 /** Byte-wise, as Go compares strings. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export function indexResources(
   resources: readonly Resource[],
-  createdAt: (resource: Resource) => number,
+  { base, step }: DefaultAges,
 ): ReadonlyMap<string, readonly Resource[]> {
   const index = new Map<string, Resource[]>();
   for (const resource of resources) {
@@ -40,15 +38,22 @@ export function indexResources(
     if (list === undefined) index.set(key, [resource]);
     else list.push(resource);
   }
-  for (const list of index.values()) {
-    list.sort(
-      (a, b) => createdAt(a) - createdAt(b) || compareText(a.name, b.name) || compareText(a.namespace, b.namespace),
-    );
-  }
-  return index;
+  // A kind that did not change keeps its list, and with it what other layers remember of it.
+  return new Map([...index].map(([key, list]) => [key, stableList(inOrder(stableList(list), base, step))]));
 }
+
+const inOrder = rememberLast((list: readonly Resource[], base: number, step: number): readonly Resource[] => {
+  const aged = list.map((resource) => ({ resource, age: ageOf(resource, { base, step }) }));
+  aged.sort(
+    ({ resource: a, age: ofA }, { resource: b, age: ofB }) =>
+      ofA - ofB || compareText(a.name, b.name) || compareText(a.namespace, b.namespace),
+  );
+  return aged.map(({ resource }) => resource);
+});
+
+const NONE: readonly never[] = [];
 
 /** The resources of one kind, typed, in istiod's order. */
 export function resourcesOf<K extends KindKey>(mesh: Pick<Mesh, 'resources'>, key: K): readonly ResourceOf<K>[] {
-  return (mesh.resources.get(key) ?? []) as readonly ResourceOf<K>[];
+  return (mesh.resources.get(key) ?? NONE) as readonly ResourceOf<K>[];
 }

@@ -3,6 +3,7 @@
  * kinds recognised by name only, and ambient mode. A verdict that passes through a proxy so
  * tainted cannot be told. Telemetry changes no verdict and taints nothing.
  */
+import { rememberLast } from '../base/remembered.ts';
 import type { Resource } from '../resources/types.ts';
 import { onlyRevision } from './inForce.ts';
 import { type Labels, selects } from './labels.ts';
@@ -23,6 +24,8 @@ interface TargetRef {
   readonly name?: string;
 }
 
+const USE_WAYPOINT = 'istio.io/use-waypoint';
+
 const CODES: Readonly<Record<string, Taint['code']>> = {
   'networking.istio.io/EnvoyFilter': 'wasm-or-lua',
   'extensions.istio.io/WasmPlugin': 'wasm-or-lua',
@@ -34,10 +37,11 @@ export function buildTaints(
   rootNamespace: string,
   pods: readonly PodFacts[],
 ): readonly Taint[] {
+  const suspects = resources.filter(mayTaint);
   return [
-    ...resources.flatMap((resource) => extension(resource, rootNamespace)),
-    ...resources.flatMap(waypoint),
-    ...resources.flatMap((resource) => otherRevision(resource, rootNamespace, pods)),
+    ...suspects.flatMap((resource) => extension(resource, rootNamespace)),
+    ...suspects.flatMap(waypoint),
+    ...suspects.flatMap((resource) => otherRevision(resource, rootNamespace, pods)),
     ...pods
       .filter(({ proxy, runsAsProxy }) => proxy === 'sidecar' && runsAsProxy)
       .map(
@@ -60,6 +64,14 @@ export function buildTaints(
       ),
   ];
 }
+
+/** Worked out once for each resource: nearly all of them taint nothing. */
+const mayTaint = rememberLast(
+  (resource: Resource): boolean =>
+    CODES[`${resource.group}/${resource.kind}`] !== undefined ||
+    resource.labels[USE_WAYPOINT] !== undefined ||
+    onlyRevision(resource) !== undefined,
+);
 
 /** Kinds that say something of proxies in their own namespace only, but for the root namespace's. */
 const isLocal = ({ group, kind }: Resource): boolean =>
@@ -114,13 +126,13 @@ const targetsWorkload = (target: TargetRef, workload: Workload): boolean =>
 
 /** A waypoint takes over the policies of what is enrolled with it: nothing of ambient is simulated. */
 function waypoint(resource: Resource): readonly Taint[] {
-  const use = resource.labels['istio.io/use-waypoint'];
+  const use = resource.labels[USE_WAYPOINT];
   if (use === undefined || use === 'none') return [];
   return [
     {
       code: 'ambient',
       params: { kind: resource.kind, name: resource.name, waypoint: use },
-      origin: { resource: resource.id, path: ['metadata', 'labels', 'istio.io/use-waypoint'] },
+      origin: { resource: resource.id, path: ['metadata', 'labels', USE_WAYPOINT] },
       selects: (workload) => workload.ambient && enrols(resource, workload),
     },
   ];

@@ -81,6 +81,11 @@ export interface Mesh {
   readonly serviceByHostname: ReadonlyMap<Hostname, readonly MeshService[]>;
   /** Every typed resource in force, by `group/Kind`, sorted as istiod sorts (creation, name, namespace). */
   readonly resources: ReadonlyMap<string, readonly Resource[]>;
+  /**
+   * One object as long as nothing but policies of `security.istio.io` changes: where calls go and what
+   * certificates there are can be remembered by it.
+   */
+  readonly traffic: object;
   /** Effective creation time of a resource (given, or by document order). */
   readonly createdAt: (resource: Resource) => number;
   readonly outsideAddress: string;

@@ -1,13 +1,14 @@
 /**
- * Pods as the mesh sees them, in two steps. `buildPods`: everything that follows from the pod
+ * Pods as the mesh sees them, in two steps. `buildPod`: everything that follows from the pod
  * itself (injection, labels, identity, address). `completeWorkload`: what follows from the Services that
  * select it (service targets, applications) and from ProxyConfig.
  */
 
 import { workloadId } from '../base/ids.ts';
+import { rememberLast } from '../base/remembered.ts';
+import { sameData } from '../base/sameData.ts';
 import type { MeshProxyConfig } from '../resources/kinds/meshConfigProxy.ts';
 import type { PodSpec } from '../resources/kinds/shared/podSpec.ts';
-import type { ParsedWorkspace } from '../resources/types.ts';
 import { applicationsOf } from './applications.ts';
 import { captureSettings } from './capture.ts';
 import { resolveTargetPort } from './endpoints.ts';
@@ -15,7 +16,7 @@ import { revisionOf } from './inForce.ts';
 import { inAmbient, injectedProxy, labelsAfterInjection } from './injection.ts';
 import type { ServiceWithoutEndpoints } from './kubernetesServices.ts';
 import type { Labels } from './labels.ts';
-import { type PodTemplateOf, podTemplates } from './podTemplates.ts';
+import type { PodTemplateOf } from './podTemplates.ts';
 import type { MeshNamespace, MeshOptions, ServiceTarget, Workload } from './types.ts';
 
 const EXTERNAL_HOST = 'meshverdict.dev/external-host';
@@ -28,25 +29,28 @@ export type PodFacts = Omit<Workload, 'applications' | 'proxyConfig' | 'proxyMet
   readonly runsAsProxy: boolean;
 };
 
-export function buildPods(
-  parsed: ParsedWorkspace,
+export function buildPod(
+  template: PodTemplateOf,
+  ip: string,
   namespaces: ReadonlyMap<string, MeshNamespace>,
   trustDomain: string,
-  options: MeshOptions,
-): { readonly templates: readonly PodTemplateOf[]; readonly build: (template: PodTemplateOf, ip: string) => PodFacts } {
-  return {
-    templates: podTemplates(parsed.resources),
-    build: (template, ip) =>
-      podFacts(template, ip, namespaces.get(template.namespace)?.labels ?? {}, trustDomain, options),
-  };
+  trustDomains: NonNullable<MeshOptions['trustDomains']>,
+): PodFacts {
+  const { namespace } = template;
+  const own = trustDomains[namespace] ?? trustDomain;
+  return podFacts(template, ip, namespaces.get(namespace)?.labels ?? NO_LABELS, trustDomain, own);
 }
 
-function podFacts(
+const NO_LABELS: Labels = {};
+
+const podFacts = rememberLast(factsOf, sameData);
+
+function factsOf(
   template: PodTemplateOf,
   ip: string,
   namespaceLabels: Labels,
   trustDomain: string,
-  options: MeshOptions,
+  ownTrustDomain: string,
 ): PodFacts {
   const { namespace, name, spec, annotations } = template;
   const proxy = injectedProxy({
@@ -57,7 +61,6 @@ function podFacts(
     hostNetwork: spec.hostNetwork === true,
   });
   const serviceAccount = spec.serviceAccountName || spec.serviceAccount || 'default';
-  const ownTrustDomain = options.trustDomains?.[namespace] ?? trustDomain;
   const externalHost = annotations[EXTERNAL_HOST];
   return {
     id: workloadId(namespace, name),

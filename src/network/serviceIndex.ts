@@ -12,10 +12,10 @@ interface ServiceIndex {
   readonly externalHosts: ReadonlyMap<string, string>;
 }
 
-const indexes = new WeakMap<Mesh, ServiceIndex>();
+const indexes = new WeakMap<object, ServiceIndex>();
 
 export function serviceIndex(mesh: Mesh): ServiceIndex {
-  const known = indexes.get(mesh);
+  const known = indexes.get(mesh.traffic);
   if (known) return known;
   const byAddress = new Map<string, { service: MeshService; via: 'cluster-ip' | 'load-balancer' }>();
   const byName = new Map<string, MeshService>();
@@ -38,6 +38,6 @@ export function serviceIndex(mesh: Mesh): ServiceIndex {
     }
   }
   const index = { byAddress, byName, externalHosts };
-  indexes.set(mesh, index);
+  indexes.set(mesh.traffic, index);
   return index;
 }

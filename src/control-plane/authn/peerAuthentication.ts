@@ -7,6 +7,7 @@
  * namespace, workload (selector, outside the root namespace). Of one level only the oldest counts.
  */
 import type { Origin } from '../../base/origin.ts';
+import { rememberLast } from '../../base/remembered.ts';
 import { isEmptySelector, type Labels, selects } from '../../mesh/labels.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh } from '../../mesh/types.ts';
@@ -173,20 +174,16 @@ interface Policies {
   readonly dropped: readonly PeerAuthentication[];
 }
 
-const memo = new WeakMap<Mesh, Policies>();
+const policiesOf = (mesh: Mesh): Policies => grouped(resourcesOf(mesh, 'security.istio.io/PeerAuthentication'));
 
-function policiesOf(mesh: Mesh): Policies {
-  const known = memo.get(mesh);
-  if (known !== undefined) return known;
+const grouped = rememberLast((inForce: readonly PeerAuthentication[]): Policies => {
   const byNamespace = new Map<string, PeerAuthentication[]>();
   const dropped: PeerAuthentication[] = [];
-  for (const policy of resourcesOf(mesh, 'security.istio.io/PeerAuthentication')) {
+  for (const policy of inForce) {
     const list = byNamespace.get(policy.namespace) ?? [];
     byNamespace.set(policy.namespace, list);
     if (isGeneral(policy) && list.some(isGeneral)) dropped.push(policy);
     else list.push(policy);
   }
-  const policies = { byNamespace, dropped };
-  memo.set(mesh, policies);
-  return policies;
-}
+  return { byNamespace, dropped };
+});

@@ -4,6 +4,7 @@
  * another. Authority: istio pilot/pkg/model/policyattachment.go ShouldAttachPolicy, and the
  * lookups in authorization.go and authentication.go.
  */
+import { rememberLast } from '../../base/remembered.ts';
 import { type Labels, selects } from '../../mesh/labels.ts';
 import type { Mesh, Workload } from '../../mesh/types.ts';
 import type { PolicyTargetReference, WorkloadSelector } from '../../resources/kinds/shared/selector.ts';
@@ -46,7 +47,13 @@ export type PoliciesByNamespace<P extends AttachablePolicy> = ReadonlyMap<string
 
 const labelKey = (name: string, value: string): string => `${name}=${value}`;
 
-export function groupByNamespace<P extends AttachablePolicy>(policies: readonly P[]): PoliciesByNamespace<P> {
+export const groupByNamespace = <P extends AttachablePolicy>(policies: readonly P[]): PoliciesByNamespace<P> =>
+  // The index of a list holds what the list holds; the memory only forgets its type.
+  grouped(policies) as PoliciesByNamespace<P>;
+
+const grouped = rememberLast(indexOf<AttachablePolicy>);
+
+function indexOf<P extends AttachablePolicy>(policies: readonly P[]): PoliciesByNamespace<P> {
   const index = new Map<string, NamespacePolicies<P>>();
   policies.forEach((policy, order) => {
     const own: NamespacePolicies<P> = index.get(policy.namespace) ?? { open: [], byLabel: new Map() };

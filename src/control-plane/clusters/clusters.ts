@@ -14,7 +14,7 @@ import { fixedClusters, inboundClusterNames, inboundClusterOf } from './inboundC
 import { type ClusterKey, outboundClusterOf } from './outboundCluster.ts';
 
 /** Outbound clusters made so far, for all proxies that have the same ones. */
-const outbound = sharedByGroup<Map<string, Cluster>>();
+const outbound = sharedByGroup<Map<string, Cluster>>((mesh) => mesh);
 
 export function buildClusters(scope: ProxyScope): ReadonlyMap<string, Cluster> {
   const fixed = fixedClusters(scope);

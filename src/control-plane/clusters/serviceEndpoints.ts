@@ -12,13 +12,14 @@ interface Held {
   readonly identities: readonly string[];
 }
 
-const memo = new WeakMap<Mesh, Map<string, Held>>();
+/** By `mesh.traffic`. */
+const memo = new WeakMap<object, Map<string, Held>>();
 
 function held(mesh: Mesh, service: MeshService): Held {
-  let byHost = memo.get(mesh);
+  let byHost = memo.get(mesh.traffic);
   if (byHost === undefined) {
     byHost = new Map();
-    memo.set(mesh, byHost);
+    memo.set(mesh.traffic, byHost);
   }
   const key = `${service.namespace}/${service.hostname}`;
   const known = byHost.get(key);

@@ -1,18 +1,33 @@
 /** The issuance of a mesh: who signs its proxies' certificates, worked out once, when first asked for. */
 import type { ResourceId } from '../../base/ids.ts';
 import type { Origin } from '../../base/origin.ts';
+import { rememberLast, stableList } from '../../base/remembered.ts';
+import { sameData } from '../../base/sameData.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh, Workload } from '../../mesh/types.ts';
-import { type CsrFailure, type Issuance, issuance, type ProxyIssuance, parseSignerName } from '../../pki/issuance.ts';
+import {
+  type CsrFailure,
+  type Issuance,
+  issuance,
+  type PkiWorld,
+  type ProxyInput,
+  type ProxyIssuance,
+  parseSignerName,
+} from '../../pki/issuance.ts';
 import { pkiWorld, proxyInput } from './pkiWorld.ts';
 
 const known = new WeakMap<Mesh, Issuance>();
 
 export function meshIssuance(mesh: Mesh): Issuance {
-  const made = known.get(mesh) ?? issuance(pkiWorld(mesh), proxies(mesh).map(proxyInput));
+  const made = known.get(mesh) ?? issued(worldOf(mesh.config, mesh), stableList(proxies(mesh).map(inputOf)));
   known.set(mesh, made);
   return made;
 }
+
+/** Most edits change nothing of this: then the CAs and what they issued stay. */
+const worldOf = rememberLast((_config: Mesh['config'], mesh: Mesh): PkiWorld => pkiWorld(mesh), sameData);
+const inputOf = rememberLast(proxyInput);
+const issued = rememberLast((world: PkiWorld, asking: readonly ProxyInput[]): Issuance => issuance(world, asking));
 
 const knownAt = new WeakMap<Mesh, Map<number, Issuance>>();
 

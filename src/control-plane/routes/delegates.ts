@@ -7,6 +7,7 @@
  * Upstream authority: istio pilot/pkg/model/virtualservice_controller.go mergeVirtualServices,
  * pilot/pkg/model/virtualservice.go ResolveVirtualServiceShortnames, mergeHTTPRoute.
  */
+import { rememberLast } from '../../base/remembered.ts';
 import type { Mesh } from '../../mesh/types.ts';
 import type {
   Destination,
@@ -30,28 +31,30 @@ export function resolveVirtualServices(
   const delegates = new Map<string, VirtualServiceInForce>();
   const roots: VirtualServiceInForce[] = [];
   for (const virtualService of virtualServices) {
-    const resolved = resolve(virtualService, mesh);
+    const resolved = resolve(virtualService, mesh.config, mesh.createdAt(virtualService));
     if (virtualService.body.spec?.hosts?.length) roots.push(resolved);
     else delegates.set(`${virtualService.namespace}/${virtualService.name}`, resolved);
   }
   return roots.map((root) => withDelegates(root, delegates));
 }
 
-function resolve(virtualService: VirtualService, mesh: Pick<Mesh, 'config' | 'createdAt'>): VirtualServiceInForce {
-  const { namespace } = virtualService;
-  const spec = virtualService.body.spec ?? {};
-  const exportTo = spec.exportTo?.length ? spec.exportTo : mesh.config.defaultVirtualServiceExportTo;
-  return {
-    ...virtualService,
-    body: { ...virtualService.body, spec: resolveNames(spec, namespace) },
-    semantics: 'istio',
-    createdAt: mesh.createdAt(virtualService),
-    exportedTo: exportTo.map((to) => (to === '.' ? namespace : to)),
-    httpOrigins: originsAsWritten(virtualService, 'http', spec.http),
-    tlsOrigins: originsAsWritten(virtualService, 'tls', spec.tls),
-    tcpOrigins: originsAsWritten(virtualService, 'tcp', spec.tcp),
-  };
-}
+const resolve = rememberLast(
+  (virtualService: VirtualService, config: Mesh['config'], createdAt: number): VirtualServiceInForce => {
+    const { namespace } = virtualService;
+    const spec = virtualService.body.spec ?? {};
+    const exportTo = spec.exportTo?.length ? spec.exportTo : config.defaultVirtualServiceExportTo;
+    return {
+      ...virtualService,
+      body: { ...virtualService.body, spec: resolveNames(spec, namespace) },
+      semantics: 'istio',
+      createdAt,
+      exportedTo: exportTo.map((to) => (to === '.' ? namespace : to)),
+      httpOrigins: originsAsWritten(virtualService, 'http', spec.http),
+      tlsOrigins: originsAsWritten(virtualService, 'tls', spec.tls),
+      tcpOrigins: originsAsWritten(virtualService, 'tcp', spec.tcp),
+    };
+  },
+);
 
 function resolveNames(spec: VirtualServiceSpec, namespace: string): VirtualServiceSpec {
   const destination = (to: Destination): Destination =>

@@ -55,11 +55,11 @@ function derivedForms(host: string, namespace: string, domainSuffix: string): st
     : [...forms, inNamespace, `${inNamespace}.svc`];
 }
 
-const remembered = new WeakMap<Mesh, ReadonlyMap<string, readonly string[]>>();
+const remembered = new WeakMap<object, ReadonlyMap<string, readonly string[]>>();
 
 /** ExternalName Services that, possibly over several hops, stand for another: by that other's host. */
 function aliases(mesh: Mesh): ReadonlyMap<string, readonly string[]> {
-  const known = remembered.get(mesh);
+  const known = remembered.get(mesh.traffic);
   if (known) return known;
   const target = new Map<string, string>();
   for (const { resolution, hostname, externalName } of mesh.services) {
@@ -79,6 +79,6 @@ function aliases(mesh: Mesh): ReadonlyMap<string, readonly string[]> {
     if (list) list.push(alias);
     else result.set(at, [alias]);
   }
-  remembered.set(mesh, result);
+  remembered.set(mesh.traffic, result);
   return result;
 }

@@ -6,6 +6,7 @@
  * destinationRule; sidecar.go SidecarScope.DestinationRule).
  */
 
+import { rememberLast, stableList } from '../../base/remembered.ts';
 import { type Labels, sameLabels, selects } from '../../mesh/labels.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh, MeshService, Workload } from '../../mesh/types.ts';
@@ -39,25 +40,28 @@ export interface DestinationRuleIndex {
   readonly lookupInbound: (service: MeshService, proxy: Workload) => EffectiveDestinationRule | undefined;
 }
 
-const indexes = new WeakMap<Mesh, DestinationRuleIndex>();
+export const destinationRuleIndex = (mesh: Mesh): DestinationRuleIndex =>
+  buildIndex(
+    resourcesOf(mesh, 'networking.istio.io/DestinationRule'),
+    stableList(synthesizedDestinationRules(mesh)),
+    mesh.config,
+  );
 
-export function destinationRuleIndex(mesh: Mesh): DestinationRuleIndex {
-  const known = indexes.get(mesh);
-  if (known !== undefined) return known;
-  const index = buildIndex(mesh);
-  indexes.set(mesh, index);
-  return index;
-}
+const buildIndex = rememberLast(indexOfRules);
 
-function buildIndex(mesh: Mesh): DestinationRuleIndex {
+function indexOfRules(
+  written: readonly DestinationRuleResource[],
+  synthesized: readonly DestinationRuleResource[],
+  config: Mesh['config'],
+): DestinationRuleIndex {
   const local = new Map<string, RulesByHost>();
   const exported = new Map<string, RulesByHost>();
   const rootPrivate: RulesByHost = emptyRules();
-  const { rootNamespace, defaultDestinationRuleExportTo } = mesh.config;
+  const { rootNamespace, defaultDestinationRuleExportTo } = config;
   const privateByDefault = defaultDestinationRuleExportTo.includes('.');
 
   // Rules made of BackendTLSPolicies have no age: they come before all others.
-  const rules = [...synthesizedDestinationRules(mesh), ...resourcesOf(mesh, 'networking.istio.io/DestinationRule')];
+  const rules = [...synthesized, ...written];
   for (const rule of selectorsFirst(rules)) {
     const { namespace } = rule;
     const exportTo = exportToOf(rule);
@@ -69,15 +73,13 @@ function buildIndex(mesh: Mesh): DestinationRuleIndex {
     else if (namespace === rootNamespace) fold(rootPrivate, rule, exportTo);
   }
 
-  // Keyed by client namespace, service namespace and host: selectors are looked at afterwards.
-  const memo = new Map<string, readonly MergedRule[]>();
+  // By client namespace and service: selectors are looked at afterwards.
+  const memo = new Map<string, WeakMap<MeshService, readonly MergedRule[]>>();
   const candidates = (service: MeshService, client: string): readonly MergedRule[] => {
-    const key = `${client} ${service.namespace} ${service.hostname}`;
-    let found = memo.get(key);
-    if (found === undefined) {
-      found = find(service, client);
-      memo.set(key, found);
-    }
+    const ofClient = memo.get(client) ?? new WeakMap<MeshService, readonly MergedRule[]>();
+    memo.set(client, ofClient);
+    const found = ofClient.get(service) ?? find(service, client);
+    ofClient.set(service, found);
     return found;
   };
   const find = (service: MeshService, client: string): readonly MergedRule[] => {

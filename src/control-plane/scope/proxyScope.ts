@@ -21,9 +21,9 @@ type SharedScope = Pick<
   'services' | 'serviceByHost' | 'virtualServices' | 'egressListeners' | 'outboundTrafficPolicy' | 'sidecar'
 >;
 
-/** What proxies of a mesh share, kept as long as the mesh itself. */
+/** What proxies of a mesh share, by `mesh.traffic`: policies have no part in it. */
 const shared = new WeakMap<
-  Mesh,
+  object,
   { scopes: Map<string, SharedScope>; virtualServices?: readonly VirtualServiceInForce[] }
 >();
 
@@ -52,11 +52,11 @@ export function proxyScope(mesh: Mesh, workload: Workload): ProxyScope {
   };
 }
 
-function memoOf(mesh: Mesh) {
-  const known = shared.get(mesh);
+function memoOf({ traffic }: Mesh) {
+  const known = shared.get(traffic);
   if (known !== undefined) return known;
   const fresh = { scopes: new Map<string, SharedScope>() };
-  shared.set(mesh, fresh);
+  shared.set(traffic, fresh);
   return fresh as { scopes: Map<string, SharedScope>; virtualServices?: readonly VirtualServiceInForce[] };
 }
 
