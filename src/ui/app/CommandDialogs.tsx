@@ -76,9 +76,14 @@ export function CommandDialogs() {
           <ShortcutSheet />
         </Suspense>
       </Dialog>
-      <Dialog title={t('app.titles.certificates')} open={open === 'certificates'} onOpenChange={close} wide>
+      <Dialog
+        title={t('app.titles.certificates')}
+        open={open === 'certificates' || open === 'breaks'}
+        onOpenChange={close}
+        wide
+      >
         <Suspense fallback={null}>
-          <CertificatesDialog />
+          <CertificatesDialog tab={open === 'breaks' ? 'breaks' : 'time'} />
         </Suspense>
       </Dialog>
     </>

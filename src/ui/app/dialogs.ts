@@ -1,5 +1,5 @@
 /** Which dialog is open: a whisper between the buttons that open one and the one place that shows it. */
-export type DialogName = 'commands' | 'shortcuts' | 'tokens' | 'certificates' | 'secret';
+export type DialogName = 'commands' | 'shortcuts' | 'tokens' | 'certificates' | 'breaks' | 'secret';
 
 /** `text`: what it is about, pasted somewhere else. */
 type Listener = (name: DialogName, text: string) => void;

@@ -33,7 +33,7 @@ export function AuthorityView({ authority }: { authority: GraphAuthority }) {
             </button>
           ))}
         </p>
-        <button type="button" className="button button-outlined" onClick={() => openDialog('certificates')}>
+        <button type="button" className="button button-outlined" onClick={() => openDialog('breaks')}>
           {t('certificates.breaks.without')}
         </button>
       </section>

@@ -6,10 +6,10 @@ import './pki.css';
 import { RootRotation } from './RootRotation.tsx';
 import { WhatBreaks } from './WhatBreaks.tsx';
 
-export function CertificatesDialog() {
+export function CertificatesDialog({ tab }: { tab: 'time' | 'breaks' }) {
   const { t } = useTranslator('certificates');
   return (
-    <Tabs.Root defaultValue="time" className="pki" activationMode="manual">
+    <Tabs.Root defaultValue={tab} className="pki" activationMode="manual">
       <Tabs.List className="tabs" aria-label={t('certificates.title')}>
         <Tabs.Trigger className="tab" value="time">
           {t('certificates.tab.time')}

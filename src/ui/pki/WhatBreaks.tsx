@@ -3,6 +3,8 @@
  * off. The engine makes the saved calls and the mesh's own again; what ends differently is listed.
  */
 import { useState } from 'react';
+import { parseNodeId } from '../../state/nodeIds.ts';
+import { selectedNode } from '../../state/selectors/select.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import type { WhatBreaksQuery } from '../../worker/protocol.ts';
 import { useStudioState, useTranslator } from '../shared/context.tsx';
@@ -14,6 +16,12 @@ import { useCertificates } from './useCertificates.ts';
 type Disturbance = WhatBreaksQuery['disturbance'];
 const KINDS = ['authority-gone', 'root-removed', 'clock-off'] as const;
 const HOUR = 3_600_000;
+/** Id of the selected authority or workload. */
+function selectedId(state: StudioState): string | undefined {
+  const node = selectedNode(state);
+  const ref = node === undefined ? undefined : parseNodeId(node);
+  return ref === undefined || ref.kind === 'outside' ? undefined : ref.id;
+}
 const graphOf = ({ engine }: StudioState) => engine.graph;
 
 interface Option {
@@ -45,7 +53,10 @@ export function WhatBreaks() {
   const { t } = useTranslator('certificates');
   const subjects = useSubjects();
   const [kind, setKind] = useState<Disturbance['kind']>('authority-gone');
-  const [chosen, setChosen] = useState<string>();
+  const [picked, setChosen] = useState<string>();
+  const selected = useStudioState(selectedId);
+  // What is selected on the canvas is what somebody has in mind.
+  const chosen = picked ?? selected;
   const [hours, setHours] = useState(48);
   const [asking, ask] = useCostlyAnswer<'what-breaks'>();
   const options = subjects[kind];
