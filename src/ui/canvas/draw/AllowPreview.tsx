@@ -38,9 +38,6 @@ export function AllowPreview({ caller, target, onAllow }: AllowPreviewProps) {
         <p className="muted">{t('draw.connect.asking')}</p>
       ) : preview.ok ? (
         <>
-          <pre className="connect-policy mono">
-            {preview.value.edits.map(({ text }) => policyText(text)).join('\n')}
-          </pre>
           <Calls calls={preview.value.opens} tried={preview.value.tried} what="opens" />
           <Calls calls={preview.value.closes} tried={preview.value.tried} what="closes" />
           <button

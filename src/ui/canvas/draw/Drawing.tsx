@@ -11,6 +11,7 @@ import type { MeshGraph } from '../../../worker/meshGraph.ts';
 import { useStudio, useTranslator } from '../../shared/context.tsx';
 import { CanvasEmpty } from '../CanvasEmpty.tsx';
 import { CanvasTools } from '../CanvasTools.tsx';
+import { Overview } from '../Overview.tsx';
 import type { Scene } from '../scene/scene.ts';
 import { AddForm } from './AddForm.tsx';
 import type { AddKind } from './addKinds.ts';
@@ -80,6 +81,7 @@ export function Drawing({ frame, graph, scene, selected, tool, onTool, pointed, 
     run: commands.run,
     paste: commands.paste,
     find: startFinding,
+    nudge: commands.nudge,
   });
   useRenameOnDoubleClick(frame, draws.startRename);
   useRoomPress(frame, scene, tool, (room) => selectNodes(studio, [room]));
@@ -154,6 +156,7 @@ export function Drawing({ frame, graph, scene, selected, tool, onTool, pointed, 
           />
         </Suspense>
       )}
+      <Overview scene={scene} selected={selected} />
       <CanvasTools
         scene={scene}
         adding={{ open: isMenuOpen, onOpenChange: openMenu, onChoose: setForm }}

@@ -5,6 +5,7 @@
  */
 import { type RefObject, useEffect, useRef } from 'react';
 import { selectNodes } from '../../../state/actions/look.ts';
+import type { Position } from '../../../state/workspace/workspace.ts';
 import { useStudio } from '../../shared/context.tsx';
 import { isTyping } from '../../shared/keys.ts';
 import type { CommandId } from './commands.ts';
@@ -19,6 +20,8 @@ export interface KeyActions {
   readonly run: (id: CommandId) => void;
   readonly paste: (text: string) => void;
   readonly find: () => void;
+  /** By so much, what is selected: for when no card has the focus that would move itself. */
+  readonly nudge: (x: number, y: number) => void;
 }
 
 const COMMAND_KEYS: Readonly<Record<string, CommandId>> = {
@@ -28,6 +31,14 @@ const COMMAND_KEYS: Readonly<Record<string, CommandId>> = {
   c: 'connect',
   'Mod+d': 'duplicate',
   'Mod+a': 'select-all',
+};
+
+/** A step of the grid; with Shift, of the dots. */
+const NUDGES: Readonly<Record<string, Position>> = {
+  ArrowLeft: { x: -4, y: 0 },
+  ArrowRight: { x: 4, y: 0 },
+  ArrowUp: { x: 0, y: -4 },
+  ArrowDown: { x: 0, y: 4 },
 };
 
 export function useCanvasKeys(frame: RefObject<HTMLElement | null>, actions: KeyActions): void {
@@ -53,10 +64,13 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, actions: Key
       if (!isHere(event.target) || event.repeat || event.altKey) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const command = COMMAND_KEYS[`${isMod ? 'Mod+' : ''}${key}`];
+      const nudge = isMod || event.target !== document.body ? undefined : NUDGES[key];
       const item = isMod || event.shiftKey ? undefined : ITEM_OF_KEY.get(key);
       const isOnButton = event.target instanceof Element && event.target.closest('button') !== null;
       if (command !== undefined && !event.shiftKey) run(command);
       else if (item !== undefined) setTool({ kind: 'place', item });
+      else if (nudge !== undefined)
+        newest.current.nudge(nudge.x * (event.shiftKey ? 6 : 1), nudge.y * (event.shiftKey ? 6 : 1));
       else if (isMod || event.shiftKey) return;
       else if (key === 'a') openAddMenu();
       else if (key === 'v') setTool(SELECT);

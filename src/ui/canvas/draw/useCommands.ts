@@ -8,6 +8,7 @@ import type { MeshGraph, MtlsMode } from '../../../worker/meshGraph.ts';
 import type { EditQuery } from '../../../worker/protocol.ts';
 import { useStudio } from '../../shared/context.tsx';
 import { copyText } from '../../shared/download.ts';
+import { insideRoom } from '../scene/placement.ts';
 import type { Scene } from '../scene/scene.ts';
 import { type Alignment, align, type Spread } from './align.ts';
 import type { CommandId } from './commands.ts';
@@ -19,6 +20,7 @@ export interface Commands {
   readonly run: (id: CommandId) => void;
   /** YAML that was copied here or anywhere; into the namespace that is selected, if one is. */
   readonly paste: (text: string) => void;
+  readonly nudge: (x: number, y: number) => void;
 }
 
 export function useCommands(graph: MeshGraph, scene: Scene, draws: Draws, connect: () => void): Commands {
@@ -113,6 +115,16 @@ export function useCommands(graph: MeshGraph, scene: Scene, draws: Draws, connec
       remove: () => newest.current.draws.remove(now().nodes),
     };
     const run = (id: CommandId): void => actions[id]();
-    return { run, paste };
+    const nudge = (x: number, y: number): void => {
+      const { scene: seen } = newest.current;
+      const boxes = now().nodes.flatMap((node) => seen.get(node) ?? []);
+      const places = boxes.map((box) => {
+        const corner = seen.get(box.room ?? '') ?? { x: 0, y: 0 };
+        const at = { x: box.x - corner.x + x, y: box.y - corner.y + y };
+        return [box.id, box.room === undefined ? at : insideRoom(at)] as const;
+      });
+      moveNodes(studio, Object.fromEntries(places));
+    };
+    return { run, paste, nudge };
   }, [studio]);
 }
