@@ -63,11 +63,6 @@ describe('what is missing', () => {
       ['Secret certt at spec.servers.0.tls.credentialName'],
     ],
     [
-      'an issuer',
-      'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: c, namespace: shop}\nspec: {secretName: s, issuerRef: {kind: ClusterIssuer, name: cb}}\n',
-      ['ClusterIssuer cb at spec.issuerRef.name'],
-    ],
-    [
       'an authorizer',
       'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: p, namespace: shop}\nspec: {action: CUSTOM, provider: {name: authz}, rules: [{}]}\n',
       ['extensionProvider authz at spec.provider.name'],
@@ -85,10 +80,6 @@ describe('what is missing', () => {
     [
       'a credential that cert-manager writes',
       `apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: c, namespace: edge}\nspec: {secretName: made, issuerRef: {kind: ClusterIssuer, name: ca}}\n---\n${listener('{mode: SIMPLE, credentialName: made}')}`,
-    ],
-    [
-      'an issuer of another operator',
-      'apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {name: c, namespace: shop}\nspec: {secretName: s, issuerRef: {kind: X, group: example.com, name: cb}}\n',
     ],
   ])('is not %s', (_, document) => {
     expect(found(document)).toEqual([]);

@@ -1,7 +1,8 @@
 /**
  * Names of what is not there, where a name can only be a mistake: routes to unknown hosts and subsets,
- * unknown gateways, credentials, issuers and authorizers. As istioctl analyze reports them
- * (IST0101 ReferencedResourceNotFound), and careful: what may come from outside the text is not told.
+ * unknown gateways, credentials and authorizers. As istioctl analyze reports them (IST0101
+ * ReferencedResourceNotFound), and careful: what may come from outside the text is not told. Missing
+ * issuers are in what cert-manager says of their Certificates.
  */
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { FieldPath } from '../base/origin.ts';
@@ -11,7 +12,7 @@ import type { Mesh } from '../mesh/types.ts';
 import type { Resource } from '../resources/types.ts';
 
 export function missingReferences(mesh: Mesh): readonly Diagnostic[] {
-  return [...missingInRoutes(mesh), ...missingCredentials(mesh), ...missingIssuers(mesh), ...missingProviders(mesh)];
+  return [...missingInRoutes(mesh), ...missingCredentials(mesh), ...missingProviders(mesh)];
 }
 
 const missing = (resource: Resource, path: FieldPath, kind: string, value: string): Diagnostic => ({
@@ -104,19 +105,6 @@ function missingCredentials(mesh: Mesh): Diagnostic[] {
       if (places.some(({ namespace }) => secrets.has(`${namespace}/${name}`))) return [];
       return [missing(resource, ['spec', 'servers', index, 'tls', 'credentialName'], 'Secret', name)];
     });
-  });
-}
-
-function missingIssuers(mesh: Mesh): Diagnostic[] {
-  const issuers = new Set(
-    resourcesOf(mesh, 'cert-manager.io/Issuer').map(({ namespace, name }) => `${namespace}/${name}`),
-  );
-  const clusterIssuers = new Set(resourcesOf(mesh, 'cert-manager.io/ClusterIssuer').map(({ name }) => name));
-  return resourcesOf(mesh, 'cert-manager.io/Certificate').flatMap((resource) => {
-    const { name = '', kind = 'Issuer', group = 'cert-manager.io' } = resource.body.spec?.issuerRef ?? {};
-    if (name === '' || group !== 'cert-manager.io') return [];
-    const isThere = kind === 'ClusterIssuer' ? clusterIssuers.has(name) : issuers.has(`${resource.namespace}/${name}`);
-    return isThere ? [] : [missing(resource, ['spec', 'issuerRef', 'name'], kind, name)];
   });
 }
 

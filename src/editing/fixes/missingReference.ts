@@ -42,10 +42,6 @@ function namesFor({ mesh }: Drawing, kind: string, own: string): string[] {
           ),
         ),
       ];
-    case 'Issuer':
-      return scoped(resourcesOf(mesh, 'cert-manager.io/Issuer'));
-    case 'ClusterIssuer':
-      return resourcesOf(mesh, 'cert-manager.io/ClusterIssuer').map(({ name }) => name);
     case 'extensionProvider':
       return mesh.config.extensionProviders.map(({ name }) => name);
     default:
