@@ -1,6 +1,7 @@
 /** Secrets of FooCorp's gateway: who asks for what, and what each edit pushes while the gateway runs. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import { workloadId } from '../base/ids.ts';
 import { identity } from '../testing/tlsParties.ts';
 import { inProcessClient } from './inProcess.ts';
@@ -23,6 +24,7 @@ function studio() {
   const engine = inProcessClient();
   let revision = 0;
   let holds: readonly SecretHold[] = [];
+  let refusals: readonly Diagnostic[] = [];
   const edit = async (change: Edit): Promise<readonly SecretPush[]> => {
     revision += 1;
     const files = FILES.map(({ name, text }) => ({ name, text: change(text) }));
@@ -31,6 +33,7 @@ function studio() {
     const reply = await engine.ask({ kind: 'sds-pushes', revision, before: holds });
     if (reply.kind !== 'answer' || reply.answer === undefined) throw new Error(reply.kind);
     holds = reply.answer.holds;
+    refusals = reply.answer.refusals;
     return reply.answer.pushes;
   };
   const view = async () => {
@@ -38,7 +41,7 @@ function studio() {
     if (reply.kind !== 'answer' || reply.answer === undefined) throw new Error(reply.kind);
     return reply.answer;
   };
-  return { edit, view };
+  return { edit, view, refusals: () => refusals };
 }
 
 const short = (pushes: readonly SecretPush[]) => pushes.map(({ kind, name }) => `${kind} ${name}`);
@@ -156,6 +159,31 @@ describe('what an edit pushes', () => {
     expect(short(supplied)).toEqual([
       'supplied kubernetes://frontend-cred',
       'supplied kubernetes://frontend-cred-cacert',
+    ]);
+  });
+});
+
+describe('what a gateway refuses', () => {
+  it.each<[string, Edit, string, string]>([
+    ['a key that does not fit, at the Secret', spoilt, 'credentials.yaml', 'Failed to load private key from <inline>'],
+    [
+      'two servers of one name, at the Gateway',
+      (text) => text.replace('- inventory.foocorp.com\n---', '- default/frontend.foocorp.com\n---'),
+      'gateway.yaml',
+      'has the same matching rules defined',
+    ],
+  ])('%s', async (_name, change, file, words) => {
+    const { edit, refusals } = studio();
+    await edit(unchanged);
+    expect(refusals()).toEqual([]);
+    await edit(change);
+    expect(refusals()).toEqual([
+      expect.objectContaining({
+        code: 'proxy-nack',
+        severity: 'error',
+        range: expect.objectContaining({ file }) as unknown,
+        params: { proxy: GATEWAY, message: expect.stringContaining(words) as unknown as string },
+      }),
     ]);
   });
 });

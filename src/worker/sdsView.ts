@@ -1,4 +1,5 @@
 /** Secrets as proxies ask for them (SDS): who asks, by which name, who answers with what. Types only. */
+import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { ResourceId, WorkloadId } from '../base/ids.ts';
 import type { SourceRange } from '../base/origin.ts';
 import type { SecretHold, SecretPush } from '../engine.ts';
@@ -56,5 +57,7 @@ export interface SdsPushesView {
   /** To be handed back with the next question. */
   readonly holds: readonly SecretHold[];
   readonly pushes: readonly SecretPush[];
+  /** Configuration that the gateways refuse as the text stands. */
+  readonly refusals: readonly Diagnostic[];
 }
 export type { SecretHold, SecretPush };

@@ -3,6 +3,7 @@
  * keeps what the gateways hold and a short log. What the first text brings is logged, but no news.
  */
 import type { SecretHold, SecretPush } from '../../worker/sdsView.ts';
+import { patch } from '../actions/update.ts';
 import type { Studio } from '../studio.ts';
 
 export interface SdsLog {
@@ -26,10 +27,14 @@ const KEPT = 40;
 export async function watchPushes(studio: Studio, revision: number): Promise<void> {
   const { sds: before } = studio.store.getState();
   const reply = await studio.engine.ask({ kind: 'sds-pushes', revision, before: before.holds });
-  const { sds } = studio.store.getState();
+  const { sds, engine } = studio.store.getState();
   // Another workspace has been opened since, or a later text has been compared.
   if (reply.kind !== 'answer' || reply.answer === undefined || sds !== before) return;
-  const { holds, pushes } = reply.answer;
+  const { holds, pushes, refusals } = reply.answer;
+  // What proxies refuse is found by building them: it joins the other findings a little later.
+  if (engine.answered === revision && refusals.length > 0) {
+    patch(studio, 'engine', { diagnostics: [...engine.diagnostics, ...refusals] });
+  }
   const first = (sds.events[0]?.id ?? 0) + 1;
   const events = pushes.map((push, at) => ({ id: first + at, revision, push })).reverse();
   const isNews =

@@ -1,4 +1,5 @@
 /** What one proxy asks for by SDS and what it gets; and what a change pushes to the gateways that run. */
+import type { Diagnostic } from '../../base/diagnostics/diagnostic.ts';
 import type { ResourceId, WorkloadId } from '../../base/ids.ts';
 import {
   type CompiledMesh,
@@ -35,11 +36,22 @@ export function sdsView(compiled: CompiledMesh, id: WorkloadId): SdsView | undef
 /** Gateways only: their credentials are what people replace while they run. */
 export function sdsPushesView(compiled: CompiledMesh, before: readonly SecretHold[]): SdsPushesView {
   const gateways = [...compiled.mesh.workloads.values()].filter(({ proxy }) => proxy === 'gateway');
-  return secretPushes(
+  const pushed = secretPushes(
     before,
     gateways.map(({ id }) => [id, compiled.proxyConfig(id).secrets] as const),
   );
+  return { ...pushed, refusals: gateways.flatMap(({ id }) => refusalsOf(compiled, id)) };
 }
+
+/** In the proxy's own words, at the resource that brought it about. */
+const refusalsOf = (compiled: CompiledMesh, id: WorkloadId): Diagnostic[] =>
+  compiled.proxyConfig(id).nacks.map(({ message, origins: [origin] }) => ({
+    code: 'proxy-nack',
+    severity: 'error',
+    params: { proxy: id, message: message.trim() },
+    ...(origin === undefined ? {} : { origin }),
+    ...rangeOf(compiled, origin),
+  }));
 
 function serversOf(compiled: CompiledMesh, config: ProxyConfig, listener: Listener): SdsServerView[] {
   if (config.type !== 'gateway') return [];
