@@ -71,6 +71,8 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, actions: Key
       else if (item !== undefined) setTool({ kind: 'place', item });
       else if (nudge !== undefined)
         newest.current.nudge(nudge.x * (event.shiftKey ? 6 : 1), nudge.y * (event.shiftKey ? 6 : 1));
+      // Held, it moves the view; the window must not scroll meanwhile.
+      else if (key === ' ' && event.target === document.body) event.preventDefault();
       else if (isMod || event.shiftKey) return;
       else if (key === 'a') openAddMenu();
       else if (key === 'v') setTool(SELECT);
