@@ -28,8 +28,6 @@ export interface ConsoleRemark {
 export const CONSOLE_REMARK_CODES = [
   /** params: command, known */
   'unknown-command',
-  /** params: option */
-  'option-ignored',
   /** params: what */
   'not-simulated',
   'analyze-by-webhook',

@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EngineClient } from '../worker/protocol.ts';
+import { EMPTY_TERMINAL } from './console/terminal.ts';
 import { EMPTY_HISTORY } from './history.ts';
 import type { StudioStorage } from './persistence/storage.ts';
 import { EMPTY_SDS_LOG } from './sds/watchPushes.ts';
@@ -55,6 +56,7 @@ export function createStudio({ layout, settings, ...world }: StudioStart): Studi
     engine: { status: 'starting', revision: 0, answered: 0, diagnostics: [], outline: [] },
     request: { draft: EMPTY_DRAFT },
     run: { status: 'none' },
+    terminal: EMPTY_TERMINAL,
     collection: { status: 'idle' },
     verdicts: {},
     playback: { at: 0, playing: false, speed: 1 },

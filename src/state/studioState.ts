@@ -10,6 +10,7 @@ import type { Reason } from '../trace/step.ts';
 import type { CallSummary } from '../trace/summary.ts';
 import type { MeshGraph } from '../worker/meshGraph.ts';
 import type { LeftBehindCode, OutlineEntry, RefusalCode, SendAnswer } from '../worker/protocol.ts';
+import type { Terminal } from './console/terminal.ts';
 import type { History } from './history.ts';
 import type { SdsLog } from './sds/watchPushes.ts';
 import type { Moment } from './trace/moments.ts';
@@ -23,6 +24,7 @@ export interface StudioState {
   readonly engine: EngineState;
   readonly request: RequestState;
   readonly run: RunState;
+  readonly terminal: Terminal;
   /** How far a run of the saved calls has come. */
   readonly collection: CollectionRun;
   /** Last verdict of each saved call, by its id. */

@@ -14,6 +14,7 @@ import './timeline.css';
 import { Transport } from './Transport.tsx';
 import { VerdictStrip } from './VerdictStrip.tsx';
 
+const ConsolePanel = lazy(async () => ({ default: (await import('../console/ConsolePanel.tsx')).ConsolePanel }));
 const CallsPanel = lazy(async () => ({ default: (await import('../calls/CallsPanel.tsx')).CallsPanel }));
 /** There is no step before the first call. */
 const StepDetails = lazy(async () => ({ default: (await import('./StepDetails.tsx')).StepDetails }));
@@ -63,6 +64,9 @@ export function BottomTabs() {
               </span>
             )}
           </Tabs.Trigger>
+          <Tabs.Trigger className="tab" value="console">
+            {t('app.console')}
+          </Tabs.Trigger>
         </Tabs.List>
         {tab === 'timeline' && run !== undefined && <Transport moments={run.moments} />}
         <span className="visually-hidden" role="status">
@@ -75,6 +79,11 @@ export function BottomTabs() {
       <Tabs.Content className="bottom-body" value="calls" tabIndex={-1}>
         <Suspense>
           <CallsPanel />
+        </Suspense>
+      </Tabs.Content>
+      <Tabs.Content className="bottom-body" value="console" tabIndex={-1}>
+        <Suspense>
+          <ConsolePanel />
         </Suspense>
       </Tabs.Content>
     </Tabs.Root>

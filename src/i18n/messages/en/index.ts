@@ -2,6 +2,7 @@
 import { calls } from './calls.ts';
 import { certificates } from './certificates.ts';
 import { code } from './code.ts';
+import { console } from './console.ts';
 import { core } from './core.ts';
 import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
@@ -25,6 +26,7 @@ export const en = {
   calls,
   certificates,
   code,
+  console,
   csr,
   diagnostic,
   diagnosticUi,

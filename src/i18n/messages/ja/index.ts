@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 import { calls } from './calls.ts';
 import { certificates } from './certificates.ts';
 import { code } from './code.ts';
+import { console } from './console.ts';
 import { core } from './core.ts';
 import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
@@ -26,6 +27,7 @@ export const ja: Messages = {
   calls,
   certificates,
   code,
+  console,
   csr,
   diagnostic,
   diagnosticUi,
