@@ -52,6 +52,10 @@ describe('codes of the engine', () => {
     expect(Object.keys(en.diagnostic).sort()).toEqual(Object.keys(DIAGNOSTIC_CODES).sort());
   });
 
+  it('every diagnostic code is explained', () => {
+    expect(Object.keys(en.code.explain).sort()).toEqual(Object.keys(DIAGNOSTIC_CODES).sort());
+  });
+
   it('a diagnostic names only parameters that its code has', () => {
     const codes: Readonly<Record<string, readonly string[]>> = DIAGNOSTIC_CODES;
     const wrong = Object.entries(en.diagnostic).flatMap(([code, text]) =>

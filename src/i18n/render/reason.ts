@@ -7,8 +7,11 @@ import type { Params, Translator } from '../i18n.ts';
 export const reasonText = ({ find }: Translator, { code, params }: Reason): string =>
   find(`reason.${code}`, params) ?? codeText(code, params);
 
-export const diagnosticText = ({ find }: Translator<'diagnostic'>, { code, params }: Diagnostic): string =>
-  find(`diagnostic.${code}`, params) ?? codeText(code, params);
+export function diagnosticText({ find }: Translator<'diagnostic'>, { code, params }: Diagnostic): string {
+  // Why a field is not simulated is a code, too; its words come with the editor.
+  const why = find(`code.fieldReason.${params['reason'] ?? ''}`);
+  return find(`diagnostic.${code}`, why === undefined ? params : { ...params, reason: why }) ?? codeText(code, params);
+}
 
 /** The sentence is the same for every cause of a kind; what exactly it is stands behind it. */
 export function cannotTellText({ find }: Translator, { code, params }: CannotTell): string {

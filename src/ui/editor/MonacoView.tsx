@@ -11,6 +11,7 @@ import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx'
 import { toMarkers, toMonacoRange } from './markers.ts';
 import { modelOf, releaseModels, updateModel, uriOf } from './models.ts';
 import { defineTheme, FONT, monaco } from './monaco.ts';
+import { useCommands } from './useCommands.ts';
 import { useDecisions } from './useDecisions.ts';
 import { useLanguage } from './useLanguage.ts';
 
@@ -44,6 +45,7 @@ export function MonacoView({ file }: { file: WorkspaceFileText }) {
       insertSpaces: true,
       detectIndentation: false,
       wordBasedSuggestions: 'off',
+      lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.On },
       quickSuggestions: { other: true, strings: true, comments: false },
       suggest: { showWords: false, preview: false },
       suggestSelection: 'first',
@@ -71,6 +73,7 @@ export function MonacoView({ file }: { file: WorkspaceFileText }) {
   useDecisions(editor, file.name);
   useReveal(editor, file.name);
   useLanguage();
+  useCommands(editor);
   useEffect(() => {
     editor?.updateOptions({ ariaLabel: translator.t('editor.label', { name: file.name }) });
   }, [editor, translator, file.name]);

@@ -1,68 +1,80 @@
-/** The diagnostics of the whole workspace, one line each; closed it only counts. */
+/** The diagnostics of the whole workspace: counted, filtered by severity, each with its place and its why. */
 import { useState } from 'react';
-import { diagnosticText } from '../../i18n/render/reason.ts';
-import { revealRange } from '../../state/actions/look.ts';
+import type { Diagnostic, Severity } from '../../base/diagnostics/diagnostic.ts';
 import type { StudioState } from '../../state/studioState.ts';
-import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { ProblemRow, SEVERITY_ICONS } from './ProblemRow.tsx';
 
 const diagnosticsOf = ({ engine }: StudioState) => engine.diagnostics;
-const ICONS = { error: 'error', warning: 'warning', info: 'info' } as const;
+const SEVERITIES = ['error', 'warning', 'info'] as const;
 const SHOWN = 200;
 
 export function Problems() {
-  const studio = useStudio();
-  const translator = useTranslator('diagnostic', 'editor');
-  const { t } = translator;
+  const { t } = useTranslator('editor', 'diagnostic', 'code');
   const diagnostics = useStudioState(diagnosticsOf);
   const [isOpen, setIsOpen] = useState(false);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
+  const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
+  const count = (severity: Severity): number => diagnostics.filter((each) => each.severity === severity).length;
+  const errors = count('error');
+  const warnings = count('warning');
   const summary = [
     ...(errors > 0 ? [t('editor.errors', { count: errors })] : []),
     ...(warnings > 0 ? [t('editor.warnings', { count: warnings })] : []),
   ].join(', ');
+  const shown = diagnostics.filter(({ severity }) => !hidden.has(severity));
+  const toggle = (severity: Severity): void => {
+    const next = new Set(hidden);
+    if (!next.delete(severity)) next.add(severity);
+    setHidden(next);
+  };
 
   return (
     <section className="problems">
-      <button type="button" className="problems-head" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} size={12} />
-        <span>{t('editor.problems')}</span>
-        <span className={errors > 0 ? 'problems-errors' : 'muted'}>
-          {summary === '' ? t('editor.noProblems') : summary}
-        </span>
-      </button>
+      <div className="problems-bar">
+        <button type="button" className="problems-head" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          <Icon name={isOpen ? 'chevronDown' : 'chevronRight'} size={12} />
+          <span>{t('editor.problems')}</span>
+          <span className={errors > 0 ? 'problems-errors' : 'muted'}>
+            {summary === '' ? t('editor.noProblems') : summary}
+          </span>
+        </button>
+        {isOpen && diagnostics.length > 0 && (
+          <fieldset className="problems-filter" aria-label={t('code.problems.filter')}>
+            {SEVERITIES.map((severity) => (
+              <button
+                key={severity}
+                type="button"
+                className="problems-toggle"
+                data-severity={severity}
+                aria-pressed={!hidden.has(severity)}
+                aria-label={`${t(`diagnosticUi.severity.${severity}`)}: ${count(severity)}`}
+                onClick={() => toggle(severity)}
+              >
+                <Icon name={SEVERITY_ICONS[severity]} />
+                {count(severity)}
+              </button>
+            ))}
+          </fieldset>
+        )}
+      </div>
       {isOpen && (
         <ul className="problems-list">
-          {diagnostics.slice(0, SHOWN).map((diagnostic, at) => {
-            const { severity, range, code } = diagnostic;
-            return (
-              // Two may be alike in all but their place in the list.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              <li key={`${code} ${at}`}>
-                <button
-                  type="button"
-                  className="problem"
-                  data-severity={severity}
-                  disabled={range === undefined}
-                  onClick={() => {
-                    if (range !== undefined) revealRange(studio, range);
-                  }}
-                >
-                  <Icon name={ICONS[severity]} />
-                  <span className="visually-hidden">{t(`diagnosticUi.severity.${severity}`)}: </span>
-                  <span className="problem-text">{diagnosticText(translator, diagnostic)}</span>
-                  {range !== undefined && (
-                    <span className="muted">
-                      {range.file}:{range.startLine}
-                    </span>
-                  )}
-                </button>
-              </li>
-            );
-          })}
+          {shown.slice(0, SHOWN).map((diagnostic, at) => (
+            // Two may be alike in all but their place in the list.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <ProblemRow key={`${keyOf(diagnostic)} ${at}`} diagnostic={diagnostic} />
+          ))}
+          {shown.length > SHOWN && (
+            <li className="problems-more muted">{t('code.problems.more', { count: shown.length - SHOWN })}</li>
+          )}
+          {shown.length === 0 && diagnostics.length > 0 && (
+            <li className="problems-more muted">{t('code.problems.none')}</li>
+          )}
         </ul>
       )}
     </section>
   );
 }
+
+const keyOf = ({ code, range }: Diagnostic): string => `${code} ${range?.file ?? ''} ${range?.startLine ?? ''}`;

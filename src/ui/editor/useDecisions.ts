@@ -1,60 +1,71 @@
-/** Paints the lines that the trace on show rests on; those that decided, strongest. */
-import { useEffect } from 'react';
-import type { SourceRange } from '../../base/origin.ts';
-import { rangeOf, shownRun } from '../../state/selectors/select.ts';
-import type { StudioState } from '../../state/studioState.ts';
-import { originsOf } from '../../trace/deciding.ts';
-import { useShallowState, useTranslator } from '../shared/context.tsx';
+/** Paints the lines that the trace on show rests on, and writes the verdict where it was decided. */
+import { useEffect, useMemo } from 'react';
+import { shownRun } from '../../state/selectors/select.ts';
+import type { FinishedRun, StudioState } from '../../state/studioState.ts';
+import { useStudioState, useTranslator } from '../shared/context.tsx';
+import { type Painted, paintedLines } from './decisions.ts';
+import { plain } from './language/markdown.ts';
 import { toMonacoRange } from './markers.ts';
 import { monaco } from './monaco.ts';
 
-/** Ranges in the text that the trace on show rests on. */
-const decidingRanges = (state: StudioState): readonly SourceRange[] => rangesOf(state, 'deciding');
-const otherRanges = (state: StudioState): readonly SourceRange[] => rangesOf(state, 'others');
-
-function rangesOf(state: StudioState, which: 'deciding' | 'others'): readonly SourceRange[] {
+/** A trace of another text than the one on show would paint the wrong lines. */
+const currentRun = (state: StudioState): FinishedRun | undefined => {
   const run = shownRun(state);
-  if (run === undefined || run.revision !== state.engine.answered) return [];
-  const ranges = originsOf(run.answer.trace)[which].flatMap((origin) => rangeOf(run.answer, origin) ?? []);
-  return ranges.filter(
-    (range, at) =>
-      ranges.findIndex(({ file, start, end }) => file === range.file && start === range.start && end === range.end) ===
-      at,
-  );
-}
+  return run?.revision === state.engine.answered ? run : undefined;
+};
 
 export function useDecisions(editor: monaco.editor.IStandaloneCodeEditor | undefined, name: string): void {
-  const { t } = useTranslator('editor');
-  const deciding = useShallowState(decidingRanges);
-  const others = useShallowState(otherRanges);
+  const translator = useTranslator('code', 'editor');
+  const run = useStudioState(currentRun);
+  const painted = useMemo(() => (run === undefined ? [] : paintedLines(translator, run)), [translator, run]);
   useEffect(() => {
     if (editor === undefined) return undefined;
-    const paint = (ranges: readonly SourceRange[], kind: 'decides' | 'took-part', hover: string) =>
-      ranges
-        .filter((range) => range.file === name)
-        .map((range) => ({
-          range: toMonacoRange(range),
-          options: {
-            isWholeLine: true,
-            className: `line-${kind}`,
-            linesDecorationsClassName: `gutter-${kind}`,
-            hoverMessage: { value: hover },
-            ...(kind === 'decides'
-              ? { overviewRuler: { color: '#6d4aff', position: monaco.editor.OverviewRulerLane.Left } }
-              : {}),
-          },
-        }));
-    const painted = editor.createDecorationsCollection([
-      ...paint(
-        others.filter((range) => !isWholeDocument(range)),
-        'took-part',
-        t('editor.tookPart'),
+    const here = painted.filter(({ range }) => range.file === name);
+    const first = here.find(({ kind }) => kind === 'decides');
+    const kind = run?.answer.trace.disposition.kind;
+    const verdict = kind === undefined || kind === 'served' ? undefined : translator.t(`code.decision.here.${kind}`);
+    const decorations = editor.createDecorationsCollection([
+      ...here.map((each) =>
+        decorationOf(each, HEADINGS[each.kind] === undefined ? '' : translator.t(HEADINGS[each.kind])),
       ),
-      ...paint(deciding, 'decides', t('editor.decides')),
+      ...(first === undefined || verdict === undefined || kind === undefined ? [] : [note(first, verdict, kind)]),
     ]);
-    return () => painted.clear();
-  }, [editor, name, deciding, others, t]);
+    return () => decorations.clear();
+  }, [editor, name, painted, run, translator]);
 }
 
-/** A document that took part as a whole would paint everything. */
-const isWholeDocument = ({ startLine, endLine }: SourceRange): boolean => endLine - startLine > 6;
+const HEADINGS = {
+  decides: 'editor.decides',
+  'took-part': 'editor.tookPart',
+  'passed-over': 'code.decision.considered',
+} as const;
+
+function decorationOf({ range, kind, lines }: Painted, heading: string): monaco.editor.IModelDeltaDecoration {
+  return {
+    range: toMonacoRange(range),
+    options: {
+      isWholeLine: true,
+      className: `line-${kind}`,
+      linesDecorationsClassName: `gutter-${kind}`,
+      hoverMessage: { value: [`**${plain(heading)}**`, ...lines.map(plain)].join('\n\n') },
+      ...(kind === 'decides'
+        ? { overviewRuler: { color: '#6d4aff', position: monaco.editor.OverviewRulerLane.Left } }
+        : {}),
+    },
+  };
+}
+
+/** The verdict in a few words behind the line that decided. */
+function note({ range }: Painted, text: string, kind: string): monaco.editor.IModelDeltaDecoration {
+  const { startLine } = range;
+  return {
+    range: new monaco.Range(startLine, 1, startLine, Number.MAX_SAFE_INTEGER),
+    options: {
+      after: {
+        content: `  ${text}`,
+        inlineClassName: `verdict-note verdict-note-${kind}`,
+        cursorStops: monaco.editor.InjectedTextCursorStops.None,
+      },
+    },
+  };
+}

@@ -89,9 +89,69 @@ export const code = {
     'gateway-api': 'Gateway API, HTTPS',
     'http-route': 'Gateway API, HTTP route',
   },
+  decision: {
+    considered: 'considered and passed over',
+    passedOver: '{{name}}: {{why}}',
+    held: 'This held for the call.',
+    noMatch: 'The rule does not match the call.',
+    failed: '{{field}} wants {{wanted}}; the call has {{saw}}.',
+    forbidden: '{{field}} forbids {{wanted}}; the call has {{saw}}.',
+    nothing: 'nothing',
+    here: {
+      refused: 'refused here',
+      answered: 'answered here',
+      failed: 'failed here',
+      'cannot-tell': 'cannot tell, because of this',
+    },
+  },
+  fix: {
+    replace: 'Write {{to}} instead of {{from}}',
+    'remove-field': 'Remove {{field}}',
+    'remove-document': 'Remove this document',
+    'add-field': 'Add {{field}}',
+  },
+  problems: {
+    filter: 'Show',
+    explain: 'Why {{code}}, and what to do',
+    none: 'Nothing of this kind.',
+    more: 'and {{count}} more',
+    noFix: 'No change is offered: what was meant is not clear enough.',
+  },
+  /** One for each diagnostic; a test compares the list with the engine's. */
+  explain: {
+    'yaml-syntax': 'The document is not read at all until it is valid YAML; the others go on.',
+    'yaml-too-large': 'Very large files would hold up everything. Split it into several.',
+    'yaml-too-deep': 'Nothing of Istio or Kubernetes nests so deep; an indentation is probably wrong.',
+    'yaml-too-many-documents': 'Split the mesh, or leave out what the calls do not touch.',
+    'yaml-alias-bomb': 'Aliases of aliases grow exponentially; write the values out.',
+    'duplicate-key': 'kubectl takes the later value without a word. Remove one of them.',
+    'document-not-an-object': 'Each document between --- lines is one resource.',
+    'missing-api-version': 'Without it the API server cannot tell which kind is meant.',
+    'missing-kind': 'Without it the API server cannot tell what this is.',
+    'missing-name': 'Every resource needs a name; only generateName would do without.',
+    'unknown-kind': 'Other kinds are left out of the mesh. Check the spelling and the API group.',
+    'unsupported-kind': 'It is left out of the simulation, and a verdict that could hang on it says so.',
+    'duplicate-resource': 'Applied in order, the later document replaces the earlier one, as kubectl apply would.',
+    'wrong-type': 'The API server or istiod refuses a value of another type, or reads it differently than meant.',
+    'unknown-field':
+      'Unknown fields are dropped silently by the control plane: a typing error here means a setting that is not in force.',
+    'exclusive-fields': 'Only one of a oneof is kept; which one is easily not the one that was meant.',
+    'unmodelled-field':
+      'The field would change what proxies do in a way that is not simulated. Verdicts that depend on it say “cannot tell”.',
+    'invalid-timestamp': 'Age decides where two resources compete, so the time must be readable.',
+    'webhook-rejected':
+      'istiod’s validation refuses the document, so it never takes effect. The mesh here goes on without it.',
+    'webhook-warning': 'It is accepted, and probably not what was meant.',
+    'proxy-nack': 'istiod sends it, Envoy refuses it and keeps what it had before. New pods get none of it.',
+    'mesh-config-invalid': 'istiod keeps its previous mesh configuration; here the defaults count.',
+    'workload-certificate-refused':
+      'A proxy without a certificate cannot serve or make mutual TLS, and never becomes ready.',
+    'certificate-not-issued':
+      'cert-manager writes no Secret until the issuer signs; whoever reads the Secret goes without.',
+    'age-decides':
+      'Documents without creationTimestamp count as created in the order of the files. A cluster may differ.',
+  },
   action: {
     showOnCanvas: 'Show on Canvas',
-    outline: 'Go to Field in This File…',
-    compare: 'Compare with Snapshot',
   },
 } as const;

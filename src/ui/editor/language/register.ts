@@ -9,6 +9,8 @@ import type { Completion, FileSymbol, NavigateAnswer } from '../../../worker/lan
 import { fileOf, isOurs, provideModels, rangeInModel, sourceRange, uriOf } from '../models.ts';
 import { monaco } from '../monaco.ts';
 import { askEngine } from './askEngine.ts';
+import { registerQuickFixes } from './quickFixes.ts';
+import { renameProvider } from './renaming.ts';
 import { completionTexts, descriptionText, type Texts } from './texts.ts';
 
 const SELECTOR: monaco.languages.LanguageFilter = { scheme: 'workspace' };
@@ -31,6 +33,8 @@ export function registerLanguage(studio: Studio, texts: () => Texts | undefined)
         return symbols?.map((symbol) => toSymbol(model, symbol)) ?? [];
       },
     }),
+    monaco.languages.registerRenameProvider(SELECTOR, renameProvider(studio)),
+    ...registerQuickFixes(studio, SELECTOR, texts),
     monaco.editor.registerEditorOpener({
       openCodeEditor(source, resource, target) {
         if (!isOurs(resource)) return false;

@@ -2,15 +2,12 @@
 import type { FieldTexts } from '../../../i18n/fields/index.ts';
 import type { Translator } from '../../../i18n/i18n.ts';
 import type { Completions, Description, FieldAbout, Meaning, Some } from '../../../worker/languageView.ts';
+import { inCode, plain } from './markdown.ts';
 
 export interface Texts {
   readonly translator: Translator<'code'>;
   readonly fields: FieldTexts;
 }
-
-const MARKDOWN = /[\\`*_{}[\]()#+\-.!|<>~]/g;
-const plain = (text: string): string => text.replace(MARKDOWN, '\\$&');
-const inCode = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
 
 /** A field: its sentence, its type, and whether it is simulated. */
 export function aboutText({ translator, fields }: Texts, about: FieldAbout, valueKey?: string): string {

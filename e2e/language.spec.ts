@@ -1,0 +1,57 @@
+import { expect, test } from './fixtures/studio.ts';
+import { StudioPage } from './fixtures/studioPage.ts';
+
+const head = (apiVersion: string, kind: string): string =>
+  `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: mine\n  namespace: demo\nspec:\n`;
+const ROUTE = `${head('networking.istio.io/v1', 'VirtualService')}  hosts:
+    - productcatalogservice
+`;
+
+test('a host of the mesh is completed, explained, and found where it is defined', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await page.getByRole('button', { name: 'New file' }).click();
+  await studio.rewrite(`${head('networking.istio.io/v1', 'DestinationRule')}  host: `);
+  await page.keyboard.press('ControlOrMeta+Space');
+  const suggestions = page.getByRole('listbox', { name: 'Suggest' });
+  await expect(suggestions.getByRole('option', { name: /^cartservice/ })).toBeVisible();
+  await page.keyboard.type('prod');
+  await expect(suggestions.getByRole('option', { name: /^productcatalogservice/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  const line = page.locator('.view-line', { hasText: 'host:' });
+  await expect(line).toContainText('host: productcatalogservice');
+
+  await line.getByText('productcatalogservice').hover();
+  await expect(page.locator('.monaco-hover')).toContainText('productcatalogservice.demo.svc.cluster.local');
+  await page.keyboard.press('F12');
+  await expect(page.getByRole('tab', { name: 'boutique.yaml', exact: true })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('a mistyped field is marked, and mended by its quick fix in one step of the history', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await page.getByRole('button', { name: 'New file' }).click();
+  await studio.rewrite(ROUTE.replace('hosts:', 'hostz:'));
+  const problems = page.getByRole('button', { name: /^Problems/ });
+  await expect(problems).toContainText('error');
+  await problems.click();
+  await page.getByRole('button', { name: 'Why unknown-field, and what to do' }).click();
+  await page.getByRole('button', { name: 'Write hosts instead of hostz' }).click();
+  await expect(page.locator('.view-line', { hasText: 'hosts:' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(page.locator('.view-line', { hasText: 'hostz:' })).toBeVisible();
+});
+
+test('renaming in the editor follows to every file', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await page.getByRole('button', { name: 'New file' }).click();
+  await studio.rewrite(ROUTE);
+  await expect(page.locator('.status-dot')).toHaveAttribute('data-status', 'ready');
+  await page.locator('.view-line', { hasText: 'productcatalogservice' }).getByText('productcatalogservice').click();
+  await page.keyboard.press('F2');
+  const name = page.getByRole('textbox', { name: /Rename input/ });
+  await name.fill('catalog');
+  await name.press('Enter');
+  await expect(page.locator('.view-line', { hasText: '- catalog' })).toBeVisible();
+});
