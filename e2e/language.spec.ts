@@ -21,8 +21,15 @@ test('a host of the mesh is completed, explained, and found where it is defined'
   const line = page.locator('.view-line', { hasText: 'host:' });
   await expect(line).toContainText('host: productcatalogservice');
 
-  await line.getByText('productcatalogservice').hover();
-  await expect(page.locator('.monaco-hover')).toContainText('productcatalogservice.demo.svc.cluster.local');
+  await expect(page.locator('.status-dot')).toHaveAttribute('data-status', 'ready');
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await line.getByText('productcatalogservice').hover();
+    const hover = page
+      .locator('.monaco-hover:visible')
+      .filter({ hasText: 'productcatalogservice.demo.svc.cluster.local' });
+    await expect(hover).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await page.keyboard.press('F12');
   await expect(page.getByRole('tab', { name: 'boutique.yaml', exact: true })).toHaveAttribute('aria-selected', 'true');
 });

@@ -72,7 +72,10 @@ function paintRule(
     return;
   }
   const [first] = failed;
-  if (first === undefined) return paint(origin, 'passed-over', t('code.decision.noMatch'));
+  if (first === undefined) {
+    paint(origin, 'passed-over', t('code.decision.noMatch'));
+    return;
+  }
   const { field, negated, wanted, saw } = first;
   const params = { field, wanted: wanted.join(', '), saw: saw ?? t('code.decision.nothing') };
   paint(first.origin, 'passed-over', t(negated ? 'code.decision.forbidden' : 'code.decision.failed', params));

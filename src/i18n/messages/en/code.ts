@@ -148,6 +148,8 @@ export const code = {
       'A proxy without a certificate cannot serve or make mutual TLS, and never becomes ready.',
     'certificate-not-issued':
       'cert-manager writes no Secret until the issuer signs; whoever reads the Secret goes without.',
+    'missing-reference':
+      'istiod takes the document all the same, and what hangs on the name is empty or refused: a call ends with 503, or TLS has no certificate.',
     'age-decides':
       'Documents without creationTimestamp count as created in the order of the files. A cluster may differ.',
   },

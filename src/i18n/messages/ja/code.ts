@@ -145,6 +145,8 @@ export const code: Messages['code'] = {
     'workload-certificate-refused': '証明書のないプロキシは mTLS で応答も接続もできず、準備完了にならない。',
     'certificate-not-issued':
       '発行者が署名するまで cert-manager は Secret を書かない。それを読む側は証明書がないままになる。',
+    'missing-reference':
+      'istiod はこのドキュメントを受け入れるが、その名前に頼るものは空か拒否になる。呼び出しは 503 で終わり、TLS には証明書がない。',
     'age-decides': 'creationTimestamp のないドキュメントは、ファイルの順に作られたとみなす。クラスターでは異なりうる。',
   },
   action: {
