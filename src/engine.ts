@@ -369,6 +369,7 @@ export type { Breakage, Claims } from './jwt/breakages.ts';
 export { jwtStatusText } from './jwt/index.ts';
 export { peekToken } from './jwt/mint.ts';
 export type { Completion, Completions, Description, FieldAbout, FileSymbol, Meaning, Some } from './language/index.ts';
+export { selects } from './mesh/labels.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';
 export { agentRenewal, certManagerRenewal, selfSignedRootRenewal } from './pki/ca/lifetimes.ts';

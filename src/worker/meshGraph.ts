@@ -24,6 +24,8 @@ export interface GraphNamespace {
   readonly mtls: MtlsMode;
   /** The PeerAuthentication that says so; absent: the built-in default. */
   readonly mtlsBy?: ResourceId;
+  /** Security policies for all of it; in the root namespace, for the whole mesh. */
+  readonly policies?: readonly ResourceId[];
   /** Absent when the namespace is only mentioned, not declared. */
   readonly range?: SourceRange;
 }
@@ -47,6 +49,8 @@ export interface GraphWorkload {
   /** Effective mode for ports without one of their own. */
   readonly mtls: MtlsMode;
   readonly mtlsBy?: ResourceId;
+  /** Security policies that select it by its labels. */
+  readonly policies?: readonly ResourceId[];
   /** A server of the world outside, with this DNS name. */
   readonly externalHost?: string;
   /** Something that selects it is not modelled: verdicts through it may be "cannot tell". */

@@ -21,21 +21,23 @@ import type {
   MeshGraph,
 } from '../meshGraph.ts';
 import { rangeOf } from './located.ts';
+import { type PolicyMarks, policyMarks } from './policyMarks.ts';
 import { provenanceOf } from './provenance.ts';
 
 export function meshGraph(compiled: CompiledMesh): MeshGraph {
   const { mesh } = compiled;
   const workloads = [...mesh.workloads.values()];
+  const marks = policyMarks(compiled);
   return {
-    namespaces: namespaces(compiled),
-    workloads: workloads.map((workload) => graphWorkload(compiled, workload)),
+    namespaces: namespaces(compiled, marks),
+    workloads: workloads.map((workload) => graphWorkload(compiled, workload, marks)),
     services: mesh.services.map((service) => graphService(compiled, service)),
     authorities: authorities(compiled, workloads),
     outsideAddress: mesh.outsideAddress,
   };
 }
 
-function namespaces(compiled: CompiledMesh): GraphNamespace[] {
+function namespaces(compiled: CompiledMesh, { ofNamespace }: PolicyMarks): GraphNamespace[] {
   const { mesh } = compiled;
   return [...mesh.namespaces.values()].map((namespace) => {
     const { base } = effectivePeerAuthentication(mesh, namespace.name, {});
@@ -43,13 +45,14 @@ function namespaces(compiled: CompiledMesh): GraphNamespace[] {
       name: namespace.name,
       injection: namespace.injection,
       mtls: base.mode,
+      ...markedBy(ofNamespace.get(namespace.name)),
       ...decidedBy(base.origins),
       ...rangeOf(compiled, namespace.origin),
     };
   });
 }
 
-function graphWorkload(compiled: CompiledMesh, workload: Workload): GraphWorkload {
+function graphWorkload(compiled: CompiledMesh, workload: Workload, { ofWorkload }: PolicyMarks): GraphWorkload {
   const { mesh } = compiled;
   const mtls = effectivePeerAuthentication(mesh, workload.namespace, workload.labels);
   const ports = workload.applications.map((application): GraphPort => {
@@ -76,6 +79,7 @@ function graphWorkload(compiled: CompiledMesh, workload: Workload): GraphWorkloa
     ports,
     mtls: mtls.base.mode,
     tainted: mesh.taints.some((taint) => taint.selects(workload)),
+    ...markedBy(ofWorkload.get(workload.id)),
     ...decidedBy(mtls.base.origins),
     ...(gateway === undefined ? {} : { gateway }),
     ...(workload.proxy === 'none' ? {} : { spiffeId: workload.spiffeId }),
@@ -153,6 +157,9 @@ function authorities(compiled: CompiledMesh, workloads: readonly Workload[]): Gr
   );
   return [...issuing, ...declared.filter(({ id }) => !byRoot.has(id))];
 }
+
+const markedBy = (policies: readonly ResourceId[] | undefined): { policies?: readonly ResourceId[] } =>
+  policies === undefined ? {} : { policies };
 
 const decidedBy = (origins: readonly Origin[]): { mtlsBy?: Origin['resource'] } => {
   const [first] = origins;

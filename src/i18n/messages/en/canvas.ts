@@ -15,6 +15,8 @@ export const canvas = {
   external: 'external server',
   workloads_one: '{{count}} workload',
   workloads_other: '{{count}} workloads',
+  policies_one: 'One policy',
+  policies_other: '{{count}} policies',
   serviceAccount: 'service account {{name}}',
   tainted: 'Something that is not modelled selects this workload; verdicts through it may be “cannot tell”.',
   zoomIn: 'Zoom in',

@@ -16,6 +16,8 @@ export const canvas: Messages['canvas'] = {
   external: '外部サーバー',
   workloads_one: 'ワークロード {{count}}',
   workloads_other: 'ワークロード {{count}}',
+  policies_one: 'ポリシー 1 件',
+  policies_other: 'ポリシー {{count}} 件',
   serviceAccount: 'サービスアカウント {{name}}',
   tainted: '未対応の設定がこのワークロードを選択しています。ここを通る判定は「判定不能」になることがあります。',
   zoomIn: '拡大',

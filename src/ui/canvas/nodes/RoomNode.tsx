@@ -5,6 +5,7 @@ import type { StudioState } from '../../../state/studioState.ts';
 import { CutName } from '../../shared/CutName.tsx';
 import { useStudioState, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
+import { PolicyMark } from './PolicyMark.tsx';
 
 const namespaceOf = (id: string) => (state: StudioState) => graphIndex(state.engine.graph).namespaces.get(id);
 const countOf = (name: string | undefined) => (state: StudioState) =>
@@ -22,6 +23,7 @@ export const RoomNode = memo(function RoomNode({ id }: { id: string }) {
         <span className="room-name">
           <CutName name={namespace.name} />
         </span>
+        <PolicyMark node={id} policies={namespace.policies} />
         <span className="room-facts">
           {t(namespace.injection ? 'canvas.injectionOn' : 'canvas.injectionOff')}
           {namespace.injection && ` · ${t('canvas.mtls', { mode: namespace.mtls })}`}

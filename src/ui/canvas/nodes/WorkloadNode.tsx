@@ -8,6 +8,7 @@ import { Icon } from '../../shared/Icon.tsx';
 import { CARD } from '../scene/sizes.ts';
 import { Dashes } from './Dashes.tsx';
 import { FittedName } from './FittedName.tsx';
+import { PolicyMark } from './PolicyMark.tsx';
 
 const workloadOf = (id: string) => (state: StudioState) => graphIndex(state.engine.graph).workloads.get(id);
 
@@ -28,6 +29,7 @@ export const WorkloadNode = memo(function WorkloadNode({ id }: { id: string }) {
       <span className="card-line">
         <Icon name={icon} />
         <span className="card-sub">{isExternal ? t('canvas.external') : secondLine(workload)}</span>
+        <PolicyMark node={id} policies={workload.policies} />
         {workload.tainted && (
           <span className="card-taint" title={t('canvas.tainted')}>
             <Icon name="warning" />
