@@ -1,13 +1,19 @@
-/** How many policies are for a node: a quiet shield, which leads to them in the inspector. */
+/**
+ * How many policies are for a node: a quiet shield, which leads to their YAML; each press to the next
+ * one.
+ */
+import { useRef } from 'react';
 import type { ResourceId } from '../../../base/ids.ts';
 import { resourceText } from '../../../i18n/render/names.ts';
-import { selectNodes, showInspectorTab } from '../../../state/actions/look.ts';
+import { selectNodes } from '../../../state/actions/look.ts';
+import { revealResource } from '../../../state/actions/revealResource.ts';
 import { useStudio, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 
 export function PolicyMark({ node, policies }: { node: string; policies: readonly ResourceId[] | undefined }) {
   const studio = useStudio();
   const { t } = useTranslator();
+  const next = useRef(0);
   if (policies === undefined) return null;
   const names = policies.map(resourceText).join('\n');
   return (
@@ -21,7 +27,9 @@ export function PolicyMark({ node, policies }: { node: string; policies: readonl
       onClick={(event) => {
         event.stopPropagation();
         selectNodes(studio, [node]);
-        showInspectorTab(studio, 'policies');
+        const policy = policies[next.current % policies.length];
+        next.current += 1;
+        if (policy !== undefined) void revealResource(studio, policy);
       }}
     >
       <Icon name="policy" size={12} />
