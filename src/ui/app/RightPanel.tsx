@@ -3,13 +3,14 @@ import { Tabs } from 'radix-ui';
 import { lazy, Suspense } from 'react';
 import { showRightTab } from '../../state/actions/look.ts';
 import type { RightTab, StudioState } from '../../state/studioState.ts';
+import { loadEditor } from '../editor/loadEditor.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 
 const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
 const HandshakePanel = lazy(async () => ({
   default: (await import('../handshake/HandshakePanel.tsx')).HandshakePanel,
 }));
-const EditorPanel = lazy(async () => ({ default: (await import('../editor/EditorPanel.tsx')).EditorPanel }));
+const EditorPanel = lazy(async () => ({ default: (await loadEditor()).EditorPanel }));
 
 const tabOf = ({ layout }: StudioState) => layout.rightTab;
 

@@ -3,7 +3,12 @@ import { useTranslator } from '../shared/context.tsx';
 import { keysText } from '../shared/keys.ts';
 import { SHORTCUTS } from './shortcuts.ts';
 
-const GROUPS = ['shortcut.groupGeneral', 'shortcut.groupPlayback', 'shortcut.groupCanvas'] as const;
+const GROUPS = [
+  'shortcut.groupGeneral',
+  'shortcut.groupPlayback',
+  'shortcut.groupCanvas',
+  'shortcut.groupEditor',
+] as const;
 
 export function ShortcutSheet() {
   const { t } = useTranslator('shortcut');

@@ -10,7 +10,7 @@ import { openDialog } from './dialogs.ts';
 export interface Shortcut {
   readonly id: string;
   readonly name: MessageKey<'shortcut'>;
-  readonly group: 'shortcut.groupGeneral' | 'shortcut.groupPlayback' | 'shortcut.groupCanvas';
+  readonly group: 'shortcut.groupGeneral' | 'shortcut.groupPlayback' | 'shortcut.groupCanvas' | 'shortcut.groupEditor';
   /** `Mod` is Ctrl, or ⌘ on Apple's machines; further ones do the same. */
   readonly keys: readonly string[];
   /** Absent: another part of the window listens; the sheet only tells. */
@@ -22,6 +22,7 @@ export interface Shortcut {
 const general = 'shortcut.groupGeneral';
 const playback = 'shortcut.groupPlayback';
 const canvas = 'shortcut.groupCanvas';
+const editor = 'shortcut.groupEditor';
 
 export const SHORTCUTS: readonly Shortcut[] = [
   {
@@ -99,6 +100,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'remove', name: 'shortcut.remove', group: canvas, keys: ['Del'] },
   { id: 'walk', name: 'shortcut.walk', group: canvas, keys: ['←↑→↓'] },
   { id: 'clear', name: 'shortcut.clear', group: canvas, keys: ['Esc'] },
+  { id: 'complete', name: 'shortcut.complete', group: editor, keys: ['Mod+Space'] },
+  { id: 'quick-fix', name: 'shortcut.quickFix', group: editor, keys: ['Mod+.'] },
+  { id: 'definition', name: 'shortcut.definition', group: editor, keys: ['F12'] },
+  { id: 'references', name: 'shortcut.references', group: editor, keys: ['Shift+F12'] },
+  { id: 'rename-symbol', name: 'shortcut.renameSymbol', group: editor, keys: ['F2'] },
+  { id: 'outline', name: 'shortcut.outline', group: editor, keys: ['Mod+Shift+O'] },
+  { id: 'next-problem', name: 'shortcut.nextProblem', group: editor, keys: ['F8'] },
+  { id: 'show-on-canvas', name: 'shortcut.showOnCanvas', group: editor, keys: ['Mod+Alt+O'] },
+  { id: 'tab-moves-focus', name: 'shortcut.tabMovesFocus', group: editor, keys: ['Ctrl+M'] },
 ];
 
 /** Whether an event is one of a shortcut's key combinations. */
