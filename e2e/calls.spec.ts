@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures/studio.ts';
 import { StudioPage } from './fixtures/studioPage.ts';
 
@@ -16,6 +17,12 @@ test('saved calls say what is expected of them, and an edit that breaks one show
   await expect(broken).toContainText('not as expected');
   await expect(broken).toContainText('outcome: Allowed expected, now Refused');
   await expect(table.getByRole('row', { name: /Browser, through the ingress gateway/ })).toContainText('as expected');
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).include('.bottom').analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))).toEqual([]);
+  }
 
   // Run all, then only what fails.
   await page.getByRole('button', { name: 'Run all' }).click();

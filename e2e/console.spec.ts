@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures/studio.ts';
 import { StudioPage } from './fixtures/studioPage.ts';
 
@@ -36,6 +37,12 @@ test('the tutorial typed into the console: same outputs, and the mesh follows', 
   await run('kubectl delete peerauthentication -n demo namespace-policy');
   await expect(last).toContainText('peerauthentication.security.istio.io "namespace-policy" deleted');
   await expect(studio.node('Namespace demo')).toContainText('mTLS PERMISSIVE');
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).include('.bottom').analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ html }) => html) }))).toEqual([]);
+  }
 
   // Arrow up brings back, Tab completes, unknown commands are answered with what is known.
   await input.press('ArrowUp');

@@ -13,6 +13,7 @@ import {
 import { editText } from './actions/editText.ts';
 import { openWorkspace } from './actions/openWorkspace.ts';
 import { redo, undo } from './actions/undo.ts';
+import { openWorkspaceFile, workspaceFileText } from './actions/workspaceFile.ts';
 import { tallyOf } from './calls/tally.ts';
 import { cancelRun, runCollection } from './engine/judgeCalls.ts';
 import { keepEngineInStep } from './engine/keepInStep.ts';
@@ -177,6 +178,20 @@ describe('the list', () => {
     studio.store.setState({ request: { draft: { ...EMPTY_DRAFT, url: 'http://else/' } } });
     overwriteSavedCall(studio, 'b');
     expect(callOf(studio, 'b')).toMatchObject({ id: 'b', name: 'second', group: 'nightly', url: 'http://else/' });
+  });
+});
+
+describe('a workspace as one file', () => {
+  it('brings texts and calls with their expectations back', async () => {
+    const studio = await studioWith(call('app', 'app'));
+    expectOutcome(studio, 'app', { kind: 'refused', status: 403 });
+    const text = await workspaceFileText(studio);
+    openWorkspace(studio, EMPTY_WORKSPACE);
+    expect(openWorkspaceFile(studio, 'kind: Namespace')).toBe(false);
+    expect(openWorkspaceFile(studio, '{"kind": "List"}')).toBe(false);
+    expect(openWorkspaceFile(studio, text)).toBe(true);
+    expect(callOf(studio, 'app')?.expect).toEqual({ kind: 'refused', status: 403 });
+    expect(studio.store.getState().workspace.files[0]?.text).toBe(MESH + CALLER);
   });
 });
 

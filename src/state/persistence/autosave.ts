@@ -83,7 +83,7 @@ const sizeOf = ({ files }: Workspace): number => files.reduce((sum, { text }) =>
 const knownSecrets = new Map<string, (secret: string) => boolean>();
 
 /** Keys that ship with an example are in everybody's copy of the studio. */
-async function publicSecrets(studio: Studio, { example }: Workspace): Promise<(secret: string) => boolean> {
+export async function publicSecrets(studio: Studio, { example }: Workspace): Promise<(secret: string) => boolean> {
   if (example === undefined) return () => false;
   const known = knownSecrets.get(example);
   if (known !== undefined) return known;

@@ -3,7 +3,15 @@ import { Command } from 'cmdk';
 import { LANGUAGES, localize } from '../../base/localizedText.ts';
 import { chooseSavedCall, newCall } from '../../state/actions/changeCall.ts';
 import { addFile } from '../../state/actions/files.ts';
-import { changeSettings, openFile, selectNodes, showInspectorTab, showRightTab } from '../../state/actions/look.ts';
+import {
+  changeSettings,
+  openFile,
+  selectNodes,
+  showBottomTab,
+  showInspectorTab,
+  showRightTab,
+  showView,
+} from '../../state/actions/look.ts';
 import { openEmpty, openExample } from '../../state/actions/openWorkspace.ts';
 import { sendCall } from '../../state/actions/sendCall.ts';
 import { namespaceNode, serviceNode, workloadNode } from '../../state/nodeIds.ts';
@@ -97,6 +105,21 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
       id: `tab-${tab}`,
       label: t('app.panel.show', { panel: t(`app.titles.${tab}`) }),
       run: () => showRightTab(studio, tab),
+    })),
+    ...(['mesh', 'security'] as const).map((view) => ({
+      id: `view-${view}`,
+      label: t('app.panel.show', { panel: t(`app.view.${view}`) }),
+      run: () => showView(studio, view),
+    })),
+    ...(['timeline', 'calls', 'console'] as const).map((tab) => ({
+      id: `bottom-${tab}`,
+      label: t('app.panel.show', {
+        panel: t(tab === 'timeline' ? 'playback.title' : tab === 'calls' ? 'request.callsLabel' : 'app.console'),
+      }),
+      run: () => {
+        showView(studio, 'mesh');
+        showBottomTab(studio, tab);
+      },
     })),
     ...(['light', 'dark', 'system'] as const).map((theme) => ({
       id: `theme-${theme}`,

@@ -2,6 +2,7 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { importFiles } from '../../state/actions/files.ts';
 import { notify } from '../../state/actions/update.ts';
+import { openWorkspaceFile } from '../../state/actions/workspaceFile.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { readTextFiles } from './readTextFiles.ts';
 
@@ -14,6 +15,8 @@ export function DropZone({ children }: { children: ReactNode }) {
 
   const drop = async (event: DragEvent): Promise<void> => {
     const { texts, unreadable } = await readTextFiles([...event.dataTransfer.files]);
+    const [only] = texts;
+    if (texts.length === 1 && only !== undefined && openWorkspaceFile(studio, only.text)) return;
     importFiles(studio, texts);
     for (const name of unreadable) notify(studio, 'file-not-read', { name }, 'problem');
   };

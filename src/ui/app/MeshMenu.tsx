@@ -4,6 +4,7 @@ import { localize } from '../../base/localizedText.ts';
 import { importFiles } from '../../state/actions/files.ts';
 import { openEmpty, openExample } from '../../state/actions/openWorkspace.ts';
 import { notify } from '../../state/actions/update.ts';
+import { openWorkspaceFile, workspaceFileText } from '../../state/actions/workspaceFile.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../shared/controls.tsx';
@@ -24,8 +25,12 @@ export function MeshMenu({ name }: { name: string }) {
     const text = files.map((file) => `# ${file.name}\n${file.text.trimEnd()}\n`).join('---\n');
     downloadText('mesh.yaml', text);
   };
+  const downloadWorkspace = async (): Promise<void> =>
+    downloadText('mesh.meshverdict.json', await workspaceFileText(studio));
   const choose = async (chosen: FileList | null): Promise<void> => {
     const { texts, unreadable } = await readTextFiles([...(chosen ?? [])]);
+    const [only] = texts;
+    if (texts.length === 1 && only !== undefined && openWorkspaceFile(studio, only.text)) return;
     importFiles(studio, texts);
     for (const file of unreadable) notify(studio, 'file-not-read', { name: file }, 'problem');
   };
@@ -58,6 +63,9 @@ export function MeshMenu({ name }: { name: string }) {
         </MenuItem>
         <MenuItem onSelect={download} icon={<Icon name="download" />}>
           {t('app.menu.export')}
+        </MenuItem>
+        <MenuItem onSelect={() => void downloadWorkspace()} icon={<Icon name="download" />}>
+          {t('app.menu.exportWorkspace')}
         </MenuItem>
         {example !== undefined && (
           <MenuItem onSelect={() => void openExample(studio, example)} icon={<Icon name="replay" />}>
