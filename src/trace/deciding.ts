@@ -88,14 +88,3 @@ const DECIDERS =
 /** The resource the decision is put down to: the most decisive origin that is a policy of some kind. */
 export const decidingResource = (step: Step): Origin | undefined =>
   step.origins.find(({ resource }) => DECIDERS.test(resourceIdParts(resource).kind));
-
-/** Every origin the trace rests on; the deciding step's come first. */
-export function originsOf(trace: Trace): { readonly deciding: readonly Origin[]; readonly others: readonly Origin[] } {
-  const decided = decidingStep(trace);
-  return {
-    deciding: decided?.step.origins ?? [],
-    others: trace.hops.flatMap((hop) =>
-      hop.steps.filter((step) => step !== decided?.step).flatMap((step) => step.origins),
-    ),
-  };
-}
