@@ -1,5 +1,7 @@
 /** All secrets of one proxy: which arrive when the proxy refuses one of them, and what its log says. */
 import { describe, expect, it } from 'vitest';
+import { privateKeyPem } from '../../crypto/privateKey.ts';
+import { createCa } from '../../pki/ca.ts';
 import { certificatePem } from '../../pki/certificate.ts';
 import { meshOf } from '../../testing/meshOf.ts';
 import { scopeOf } from '../../testing/scopeOf.ts';
@@ -87,4 +89,14 @@ describe('pins of the right length that are no fingerprints', () => {
     const { cert, key } = GOOD;
     expect(answers({ one: { cert, key } }, [pinned({ verifyCertificateHash: ['z'.repeat(64)] })]).nacks).toEqual([]);
   });
+});
+
+it('a server certificate without any name is refused', () => {
+  const period = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2120, 0, 1) };
+  const named = { label: 'nameless', subject: [['O', 'Acme']] as const, keyAlgorithm: 'RSA-2048' as const };
+  const { certificate, key } = createCa({ seed: 'proxySecrets', ...named, ...period });
+  const nameless = { cert: certificatePem(certificate), key: privateKeyPem(key) };
+  expect(answers({ one: nameless }, [simple('one')]).nacks).toEqual([
+    ['kubernetes://one', 'Invalid TLS context has neither subject CN nor SAN names'],
+  ]);
 });

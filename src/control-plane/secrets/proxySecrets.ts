@@ -11,6 +11,7 @@
  */
 import type { Mesh, Workload } from '../../mesh/types.ts';
 import { parseCertificateHash, parseSpkiHash } from '../../pki/envoyPeer.ts';
+import type { Certificate } from '../../pki/types.ts';
 import type { Cluster } from '../envoy/cluster.ts';
 import type { RouteConfiguration } from '../envoy/http.ts';
 import type { DownstreamTlsContext, Listener, ValidationContext } from '../envoy/listener.ts';
@@ -41,6 +42,7 @@ export function proxySecrets(
   for (const [name, use] of names) {
     secrets.set(name, resolveSecret({ mesh, workload, identity, name, use, verifiedReferences: verified }));
   }
+  refuseNameless(secrets, contexts);
   refuseBadPins(secrets, contexts);
   stopAtRefusal(
     secrets,
@@ -86,6 +88,25 @@ function namesOfClusters(clusters: Iterable<Cluster>): Names {
   }
   return names;
 }
+
+/** A server's TLS sessions are told apart by the names of its certificate: it must have one. */
+function refuseNameless(secrets: Map<string, Secret>, contexts: readonly DownstreamTlsContext[]): void {
+  for (const name of contexts.flatMap(({ certificates }) => certificates)) {
+    // The workload's own certificate has its identity, and is not made before somebody needs it.
+    const secret = name === WORKLOAD_CERTIFICATE ? undefined : secrets.get(name);
+    const leaf = secret?.kind === 'certificate' ? secret.chain[0] : undefined;
+    if (secret === undefined || leaf === undefined || isNamed(leaf)) continue;
+    secrets.set(name, {
+      kind: 'unloadable',
+      message: 'Invalid TLS context has neither subject CN nor SAN names',
+      why: { code: 'secret-refused-nameless', params: {} },
+      origins: secret.origins,
+    });
+  }
+}
+
+const isNamed = ({ subject, subjectAltNames = [] }: Certificate): boolean =>
+  /(?:^|[,+])CN=/.test(subject.text) || subjectAltNames.some(({ kind }) => /^(?:dns|uri|ip)$/.test(kind));
 
 /** Pins of the right length that are no fingerprints come to light when the last secret arrives. */
 function refuseBadPins(secrets: Map<string, Secret>, contexts: readonly DownstreamTlsContext[]): void {

@@ -74,6 +74,7 @@ export const reason = {
   'secret-refused-key-mismatch': 'the private key does not fit the certificate',
   'secret-refused-trusted-ca': 'the CA certificates cannot be read',
   'secret-refused-crl': 'the revocation list cannot be read',
+  'secret-refused-nameless': 'the certificate has neither a common name nor a subject alternative name',
   'secret-refused-pins': 'the proxy refuses the secret because of the pinned certificates',
   'sds-response-refused': 'the proxy refused the answer that held it, because of {{refused}}',
   'file-absent': 'there is no file {{path}} in the proxy’s container',

@@ -73,6 +73,7 @@ export const reason: Messages['reason'] = {
   'secret-refused-key-mismatch': '秘密鍵が証明書と対になっていない',
   'secret-refused-trusted-ca': 'CA 証明書を読み込めない',
   'secret-refused-crl': '失効リストを読み込めない',
+  'secret-refused-nameless': '証明書にコモンネームもサブジェクト代替名もない',
   'secret-refused-pins': 'ピン留めされた証明書のため、プロキシがシークレットを拒否',
   'sds-response-refused': '{{refused}} のため、これを含む応答をプロキシが拒否',
   'file-absent': 'プロキシのコンテナーにファイル {{path}} がない',
