@@ -93,12 +93,14 @@ export function runFilters(accepted: Accepted, hcm: HttpConnectionManager, state
         break;
       }
       case 'cors': {
-        const cors = corsFilter(routed.route?.cors, state.request);
+        // The filter passes over routes that answer themselves.
+        const policy = routed.route?.action.kind === 'forward' ? routed.route.cors : undefined;
+        const cors = corsFilter(policy, state.request);
         for (const [name, value] of cors.responseHeaders) state.responseHeaders.push({ how: 'set', name, value });
         if (cors.acted) {
           hop.step({
             kind: 'filter-action',
-            origins: routed.route?.cors ? [routed.route.cors.origin] : [],
+            origins: policy ? [policy.origin] : [],
             filter: 'cors',
             action: { code: cors.acted, params: {} },
           });
