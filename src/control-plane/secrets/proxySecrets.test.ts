@@ -1,8 +1,8 @@
 /** All secrets of one proxy: which arrive when the proxy refuses one of them, and what its log says. */
 import { describe, expect, it } from 'vitest';
-import { privateKeyPem } from '../../crypto/privateKey.ts';
 import { createCa } from '../../pki/ca.ts';
 import { certificatePem } from '../../pki/certificate.ts';
+import { privateKeyText } from '../../pki/givenCa.ts';
 import { meshOf } from '../../testing/meshOf.ts';
 import { scopeOf } from '../../testing/scopeOf.ts';
 import { identity, TEST_CA } from '../../testing/tlsParties.ts';
@@ -95,7 +95,7 @@ it('a server certificate without any name is refused', () => {
   const period = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2120, 0, 1) };
   const named = { label: 'nameless', subject: [['O', 'Acme']] as const, keyAlgorithm: 'RSA-2048' as const };
   const { certificate, key } = createCa({ seed: 'proxySecrets', ...named, ...period });
-  const nameless = { cert: certificatePem(certificate), key: privateKeyPem(key) };
+  const nameless = { cert: certificatePem(certificate), key: privateKeyText(key) };
   expect(answers({ one: nameless }, [simple('one')]).nacks).toEqual([
     ['kubernetes://one', 'Invalid TLS context has neither subject CN nor SAN names'],
   ]);
