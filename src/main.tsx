@@ -58,6 +58,8 @@ async function start(root: HTMLElement): Promise<void> {
     request: (callback) => requestAnimationFrame(callback),
     cancel: (id) => cancelAnimationFrame(id),
   });
+  // Before anything is drawn: what loads while drawing (Monaco's own words) asks for it.
+  document.documentElement.lang = preferences.settings.language;
   const [i18n] = await Promise.all([
     createI18n(preferences.settings.language),
     restoreWorkspace(studio, FIRST_EXAMPLE),
