@@ -46,11 +46,17 @@ const roomProps = (isFar: boolean): Partial<FlowNode> =>
 function nameOf(node: SceneNode, graph: MeshGraph, { t }: Translator): string {
   const ref = parseNodeId(node.id);
   if (ref === undefined || ref.kind === 'outside') return t('canvas.outsideHint', { address: graph.outsideAddress });
-  if (ref.kind === 'namespace') return t('canvas.namespace', { name: ref.id });
+  const withPolicies = (name: string, policies: readonly unknown[] = []): string =>
+    policies.length === 0 ? name : `${name}, ${t('canvas.policies', { count: policies.length })}`;
+  if (ref.kind === 'namespace') {
+    const name = t('canvas.namespace', { name: ref.id });
+    return withPolicies(name, graphIndex(graph).namespaces.get(node.id)?.policies);
+  }
   if (ref.kind === 'service') return `${t('canvas.loadBalancer')} ${ref.id}`;
   const workload = graphIndex(graph).workloads.get(node.id);
   if (workload === undefined) return ref.id;
   const params = { name: workload.name, namespace: workload.namespace };
-  if (workload.proxy === 'gateway') return t('canvas.gateway', params);
-  return `${t('canvas.workload', params)}, ${t(workload.proxy === 'sidecar' ? 'canvas.sidecar' : 'canvas.noSidecar')}`;
+  if (workload.proxy === 'gateway') return withPolicies(t('canvas.gateway', params), workload.policies);
+  const proxy = t(workload.proxy === 'sidecar' ? 'canvas.sidecar' : 'canvas.noSidecar');
+  return withPolicies(`${t('canvas.workload', params)}, ${proxy}`, workload.policies);
 }

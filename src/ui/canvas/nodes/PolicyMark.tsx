@@ -7,23 +7,19 @@ import type { ResourceId } from '../../../base/ids.ts';
 import { resourceText } from '../../../i18n/render/names.ts';
 import { selectNodes } from '../../../state/actions/look.ts';
 import { revealResource } from '../../../state/actions/revealResource.ts';
-import { useStudio, useTranslator } from '../../shared/context.tsx';
+import { useStudio } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 
 export function PolicyMark({ node, policies }: { node: string; policies: readonly ResourceId[] | undefined }) {
   const studio = useStudio();
-  const { t } = useTranslator();
   const next = useRef(0);
   if (policies === undefined) return null;
-  const names = policies.map(resourceText).join('\n');
   return (
-    <button
-      type="button"
+    // The pointer's short way; the node says how many, and its menu and the inspector lead there by keys.
+    <span
       className="policy-mark nodrag nopan"
-      // Keys reach the same through the node itself and the inspector.
-      tabIndex={-1}
-      aria-label={t('canvas.policies', { count: policies.length })}
-      title={names}
+      aria-hidden="true"
+      title={policies.map(resourceText).join('\n')}
       onClick={(event) => {
         event.stopPropagation();
         selectNodes(studio, [node]);
@@ -34,6 +30,6 @@ export function PolicyMark({ node, policies }: { node: string; policies: readonl
     >
       <Icon name="policy" size={12} />
       {policies.length > 1 && policies.length}
-    </button>
+    </span>
   );
 }
