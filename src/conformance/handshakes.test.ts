@@ -134,7 +134,12 @@ describe('handshakes of the corpus', () => {
     const kinds = new Set(all.map(({ told }) => `${told.kind} ${told.by ?? ''} ${told.late ?? ''}`));
     expect(all.length).toBeGreaterThan(150);
     expect(kinds.size).toBeGreaterThan(4);
-    const differing = all.filter(({ told, shown }) => JSON.stringify(told) !== JSON.stringify(shown));
+    // Old suites are judged but not spoken: what the bytes cannot tell, they do not contradict.
+    const unspoken = all.filter(({ shown }) => shown?.kind === 'cannot-tell');
+    expect(unspoken.length).toBeLessThan(10);
+    const differing = all.filter(
+      ({ told, shown }) => shown?.kind !== 'cannot-tell' && JSON.stringify(told) !== JSON.stringify(shown),
+    );
     expect(differing).toEqual([]);
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 /** The server up to the choice of version (RFC 8446 4.1.2, 9.2). */
 import type { TlsServerConfig } from './config.ts';
-import { type Connection, refuse } from './connection.ts';
+import { type Connection, refuse, settle } from './connection.ts';
 import { expectMessage } from './expect.ts';
 import type { Parameters } from './parameters.ts';
 import type { Flow } from './receive.ts';
@@ -14,6 +14,11 @@ export function* serverFlow(conn: Connection, config: TlsServerConfig, parameter
   if (message === undefined) return;
   const hello = message.body;
   conn.clientRandom = hello.random;
+  if (parameters.versions.length === 0) {
+    // A minimum above the maximum: BoringSSL gives up without an alert.
+    settle(conn, { kind: 'lost', how: 'closed', late: false });
+    return;
+  }
   const version = chooseVersion(conn, parameters, hello);
   if (version === undefined) return;
   const compressions = hello.compressionMethods;
