@@ -136,7 +136,7 @@ describe('handshakes of the corpus', () => {
     expect(kinds.size).toBeGreaterThan(4);
     // Old suites are judged but not spoken: what the bytes cannot tell, they do not contradict.
     const unspoken = all.filter(({ shown }) => shown?.kind === 'cannot-tell');
-    expect(unspoken.length).toBeLessThan(10);
+    expect(unspoken.length).toBeLessThan(all.length / 10);
     const differing = all.filter(
       ({ told, shown }) => shown?.kind !== 'cannot-tell' && JSON.stringify(told) !== JSON.stringify(shown),
     );
