@@ -1,13 +1,12 @@
 /** FooCorp's handshakes in the words of openssl s_client, as OpenSSL 3.0 printed them for the same certificates. */
 import { describe, expect, it } from 'vitest';
-import type { CaseCall } from '../../conformance/caseFile.ts';
 import { callFrom, variantInput } from '../../conformance/input.ts';
 import { compile, evaluate, parse } from '../../engine.ts';
 import { sClientOutput } from '../../i18n/render/sClientOutput.ts';
 import { certificateView } from '../../worker/views/certificates.ts';
 import { type CallEdit, call, FOOCORP, replace, WORKING, without } from './play.ts';
 
-async function printed(change: CallEdit = (base: CaseCall) => base, edit = (yaml: string) => yaml): Promise<string> {
+async function printed(change: CallEdit = (base) => base, edit = (yaml: string) => yaml): Promise<string> {
   const file = { ...FOOCORP, manifests: edit(FOOCORP.manifests) };
   const [variant] = file.variants;
   if (variant === undefined) throw new Error('no variant');
