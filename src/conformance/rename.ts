@@ -19,7 +19,7 @@ const RESERVED = new Set(
     'default istio-system kube-system istio app http http2 https grpc tcp tls udp mongo redis mysql auto name host hosts server ' +
     'client default-route outside root true false null none all path headers method port ports source local cluster svc ns sa ' +
     'before after headers latest retried remote connection plain text json application permissive strict disable upstream connect error reset reason ' +
-    'spiffe outbound inbound security enabled disabled mesh localhost com org example net deny allow audit custom main'
+    'spiffe outbound inbound security enabled disabled mesh localhost com org example net deny allow audit custom main apps v1 v1beta1 v1alpha1 v1alpha2 v1alpha3'
   ).split(' '),
 );
 

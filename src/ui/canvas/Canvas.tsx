@@ -97,7 +97,7 @@ function CanvasInside() {
   );
 
   useKeepZoom(frame, setDistance);
-  useFitWhenNew(graph !== undefined && scene.size > 0);
+  useFitWhenNew(graph === undefined ? 0 : scene.size);
 
   return (
     <section
@@ -192,15 +192,23 @@ function useKeepZoom(frame: RefObject<HTMLDivElement | null>, setDistance: (dist
 const exampleOf = ({ workspace }: StudioState) => workspace.example ?? '';
 const isReady = ({ engine }: StudioState) => engine.status === 'ready';
 
-/** Another mesh is shown whole; an edit of the same one leaves the view where it is. */
-function useFitWhenNew(hasNodes: boolean): void {
+/** So many new cards at once were not drawn by hand. */
+const ARRIVAL = 8;
+
+/**
+ * Another mesh is shown whole, and so is one that doubled at a stroke, as an import does; any other
+ * edit leaves the view where it is.
+ */
+function useFitWhenNew(nodes: number): void {
   const example = useStudioState(exampleOf);
   const ready = useStudioState(isReady);
   const { fitView } = useReactFlow();
-  const shown = useRef<string>(undefined);
+  const shown = useRef<{ readonly example: string; readonly nodes: number }>(undefined);
   useEffect(() => {
-    if (!hasNodes || !ready || shown.current === example) return;
-    shown.current = example;
+    if (nodes === 0 || !ready) return;
+    const before = shown.current;
+    shown.current = { example, nodes };
+    if (before?.example === example && nodes - before.nodes < Math.max(ARRIVAL, before.nodes)) return;
     void fitView(FIT);
-  }, [hasNodes, ready, example, fitView]);
+  }, [nodes, ready, example, fitView]);
 }

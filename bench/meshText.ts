@@ -1,0 +1,59 @@
+/**
+ * A mesh of so many workloads as YAML, for the page's benchmarks: rooms of 25, each workload with its
+ * Service, one PeerAuthentication for all, and a caller without a sidecar.
+ */
+const PER_ROOM = 25;
+
+export function meshText(workloads: number): string {
+  const documents = [
+    peerAuthentication('PERMISSIVE'),
+    'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: plain',
+    workload('plain', 'caller'),
+  ];
+  for (let at = 0; at < workloads; at++) {
+    const room = `room-${Math.floor(at / PER_ROOM)}`;
+    if (at % PER_ROOM === 0) {
+      documents.push(
+        `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${room}\n  labels:\n    istio-injection: enabled`,
+      );
+    }
+    documents.push(workload(room, `app-${at}`));
+  }
+  return `${documents.join('\n---\n')}\n`;
+}
+
+const peerAuthentication = (mode: string): string =>
+  `apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata:\n  name: default\n  namespace: istio-system\nspec:\n  mtls:\n    mode: ${mode}`;
+
+const workload = (namespace: string, name: string): string => `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+spec:
+  selector:
+    matchLabels:
+      app: ${name}
+  template:
+    metadata:
+      labels:
+        app: ${name}
+    spec:
+      containers:
+        - name: app
+          image: app
+          ports:
+            - containerPort: 8080
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+spec:
+  selector:
+    app: ${name}
+  ports:
+    - name: http
+      port: 80
+      targetPort: 8080`;
