@@ -1,5 +1,5 @@
 /**
- * Plays a row of the error catalogue: a working mesh (FooCorp) and its call, one edit of either, and
+ * Plays a row of the error catalogue: a working mesh of the corpus and its call, one edit of either, and
  * what comes of it. For tests, one file of rows a topic.
  */
 import { readFileSync } from 'node:fs';
@@ -47,20 +47,34 @@ export const without =
       Object.entries(base).filter(([key]) => !fields.includes(key as keyof PlayedCall)),
     ) as unknown as PlayedCall;
 
-const read = parsePlainYaml(readFileSync('conformance/seeds/seed-000-foocorp-mutual.yaml', 'utf8'));
-if (!read.ok) throw new Error(read.error);
-export const FOOCORP = read.value as CaseFile;
-const found = FOOCORP.variants[0]?.calls?.find(({ name }) => name === 'frontend with the frontend client certificate');
-if (found === undefined) throw new Error('the working call is gone');
-export const WORKING: PlayedCall = found;
-
 /** A mesh and a call that get through; rows break one thing of them. */
 export interface Base {
   readonly file: CaseFile;
   readonly call: PlayedCall;
 }
 
+/** A variant of a case as one text, so that a row can edit any of it. */
+export function seed(name: string, variant: string, callName: string): Base {
+  const read = parsePlainYaml(readFileSync(`conformance/seeds/seed-${name}.yaml`, 'utf8'));
+  if (!read.ok) throw new Error(read.error);
+  const file = read.value as CaseFile;
+  const chosen = file.variants.find((one) => one.name === variant);
+  const working = chosen?.calls?.find((one) => one.name === callName);
+  if (chosen === undefined || working === undefined) throw new Error(`gone: ${variant}, ${callName}`);
+  const { manifests = '', ...rest } = chosen;
+  return {
+    file: { ...file, manifests: manifests === '' ? file.manifests : add(manifests)(file.manifests), variants: [rest] },
+    call: working,
+  };
+}
+
 const DAY = 86_400_000;
+
+export const { file: FOOCORP, call: WORKING } = seed(
+  '000-foocorp-mutual',
+  'default',
+  'frontend with the frontend client certificate',
+);
 
 export async function traceOf(base: Base, { edit, call: change, days = 0 }: Partial<Row>): Promise<Trace> {
   const { file } = base;

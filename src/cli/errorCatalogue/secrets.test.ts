@@ -1,6 +1,6 @@
 /**
- * The error catalogue: what a gateway's Secret can lack, and what is wrong with the certificates in
- * it. A PKI made for the test takes FooCorp's place, so that each fault can be issued.
+ * The error catalogue: what a gateway's Secret can lack, what is wrong with the certificates in it,
+ * and with the files that the caller gives curl. A PKI made for the test takes FooCorp's place, so that each fault can be issued.
  */
 import { describe, expect, it } from 'vitest';
 import { remedyOf } from '../../i18n/render/remedy.ts';
@@ -27,6 +27,13 @@ const { issue, revoking, issuing: ISSUING, root: ROOT, stranger: STRANGER } = fa
 const server = issue('server');
 const client = issue('client', { subjectAltNames: [{ kind: 'dns', value: 'client.foocorp.com' }] });
 
+/** The last byte of a certificate belongs to its signature. */
+const withSpoiltSignature = (pem: string): string => {
+  const der = Uint8Array.from(atob(pem.replace(/-----[^-]+-----|\s/g, '')), (char) => char.charCodeAt(0));
+  der[der.length - 1] = (der[der.length - 1] ?? 0) ^ 1;
+  return `-----BEGIN CERTIFICATE-----\n${btoa(String.fromCharCode(...der))}\n-----END CERTIFICATE-----\n`;
+};
+
 interface Values {
   readonly [key: string]: string;
 }
@@ -47,9 +54,15 @@ const FILE = {
     issuing: { cert: ISSUING },
     stranger: { cert: STRANGER },
     client: { cert: client.pem + ISSUING, key: client.key },
+    spoilt: { cert: withSpoiltSignature(client.pem) + ISSUING, key: client.key },
+    'no certificate': { cert: 'garbage', key: client.key },
+    'no key': { cert: client.pem + ISSUING, key: 'garbage' },
+    'another key': { cert: client.pem + ISSUING, key: server.key },
+    'no file': { cert: '' },
     ...Object.fromEntries(
       [
         issue('early', { notBefore: NOW + DAY }),
+        issue('expired', { notAfter: NOW - DAY }),
         issue('serving only', { usages: ['serverAuth'] }),
         issue('foreign', { by: 'stranger' }),
       ].map((made) => [made.certificate.subject.text.slice(3), { cert: made.pem + ISSUING, key: made.key }]),
@@ -163,6 +176,12 @@ const SERVER_CERTIFICATES: readonly Row[] = [
     error: /unable to obtain common name|no alternative certificate subject name/,
     remedy: 'use-a-name-of-the-certificate',
   },
+  {
+    title: 'it has no name but its common name, which curl takes and browsers refuse',
+    edit: serving(issue('frontend.foocorp.com', { subjectAltNames: [] })),
+    exit: [0],
+    status: 200,
+  },
 ];
 
 const CLIENT_CERTIFICATES: readonly Row[] = [
@@ -205,6 +224,21 @@ const CLIENT_CERTIFICATES: readonly Row[] = [
     remedy: 'replace-the-revoked-certificate',
   },
   {
+    title: 'its CA has no revocation list, and another has',
+    edit: change({
+      crl: revoking(client.certificate).replace(/^-----BEGIN X509 CRL-----[\s\S]*?-----END X509 CRL-----\n/, ''),
+    }),
+    exit: [55, 56],
+    error: /alert unknown ca|getpeername/,
+    remedy: 'replace-the-revoked-certificate',
+  },
+  {
+    title: 'its signature is spoilt',
+    call: call({ cert: 'spoilt' }),
+    exit: [55, 56],
+    remedy: 'fix-the-client-certificate',
+  },
+  {
     title: 'it is a bad one where none is needed',
     edit: replace(tls, tls.replace('MUTUAL', 'OPTIONAL_MUTUAL')),
     call: call({ cert: 'foreign' }),
@@ -213,10 +247,74 @@ const CLIENT_CERTIFICATES: readonly Row[] = [
   },
 ];
 
+const late12 = (title: string, cert: string, error: RegExp, remedy: NonNullable<Row['remedy']>): Row => ({
+  title: `${title}, TLS 1.2`,
+  call: call({ cert, tlsMax: '1.2' }),
+  exit: [35],
+  error,
+  remedy,
+});
+
+const CLIENT_CERTIFICATES_TLS_1_2: readonly Row[] = [
+  late12('it may only serve', 'serving only', /sslv3 alert unsupported certificate/, 'fix-the-client-certificate'),
+  {
+    ...late12('it is not a pinned one', 'client', /tlsv1 bad certificate hash value/, 'use-a-pinned-certificate'),
+    edit: replace(tls, `${tls.slice(0, -1)}, verifyCertificateHash: ["${'ab'.repeat(32)}"]}`),
+  },
+  {
+    ...late12('its name is not accepted', 'client', /sslv3 alert certificate unknown/, 'use-an-accepted-client-name'),
+    edit: replace(tls, `${tls.slice(0, -1)}, subjectAltNames: [partner.example.com]}`),
+  },
+  {
+    ...late12('it is revoked', 'client', /sslv3 alert certificate revoked/, 'replace-the-revoked-certificate'),
+    edit: change({ crl: revoking(client.certificate) }),
+  },
+  {
+    title: 'it has expired, TLS 1.2',
+    call: call({ cert: 'expired', tlsMax: '1.2' }),
+    exit: [60],
+    error: /SSL certificate verification failed/,
+    remedy: 'renew-the-client-certificate',
+  },
+];
+
+const CALLER_FILES: readonly Row[] = [
+  {
+    title: 'the client certificate is no PEM',
+    call: call({ cert: 'no certificate' }),
+    exit: [58],
+    error: /could not load PEM client certificate/,
+    remedy: 'mend-the-client-certificate-file',
+  },
+  {
+    title: 'the private key is no PEM',
+    call: call({ cert: 'no key' }),
+    exit: [58],
+    error: /unable to set private key file/,
+    remedy: 'mend-the-client-certificate-file',
+  },
+  {
+    title: 'the private key is of another certificate',
+    call: call({ cert: 'another key' }),
+    exit: [58],
+    error: /unable to set private key file/,
+    remedy: 'mend-the-client-certificate-file',
+  },
+  {
+    title: 'the CA file has no certificate',
+    call: call({ cacert: 'no file' }),
+    exit: [77],
+    error: /error setting certificate verify locations/,
+    remedy: 'mend-the-ca-file',
+  },
+];
+
 describe.each([
   ['the Secret of a gateway', SECRETS],
   ['the certificate of a server', SERVER_CERTIFICATES],
   ['the certificate of a client', CLIENT_CERTIFICATES],
+  ['the certificate of a client, older TLS', CLIENT_CERTIFICATES_TLS_1_2],
+  ['the files of the caller', CALLER_FILES],
 ] as const)('%s', (_name, rows) => {
   it('is good before any edit', async () => {
     const trace = await traceOf(BASE, {});

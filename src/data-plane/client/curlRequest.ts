@@ -1,7 +1,7 @@
 /** What curl puts on the wire for a call: the HTTP request, and the TLS client around it. */
 import { parsePrivateKey } from '../../crypto/privateKey.ts';
 import { isIpv4 } from '../../network/cidr.ts';
-import { parseCertificates } from '../../pki/certificate.ts';
+import { keyMatches, parseCertificates } from '../../pki/certificate.ts';
 import type { ClientTlsOptions, HttpCall } from '../../trace/call.ts';
 import { ANY_CIPHER_SUITES } from '../tls/versions.ts';
 import type { ClientTrust, HttpRequest, TlsClient } from '../wire.ts';
@@ -59,7 +59,8 @@ export function curlTlsClient(call: HttpCall, url: CurlUrl): CurlTls {
     const [leaf] = chain.value;
     if (leaf?.publicKey.kind === 'rsa' && leaf.publicKey.bits < OPENSSL_RSA_MINIMUM)
       return { kind: 'local-error', exit: 58, error: `could not load PEM client certificate, ${KEY_TOO_SMALL}` };
-    if (!key.ok) return { kind: 'local-error', exit: 58, error: 'unable to set private key file' };
+    if (!key.ok || (leaf !== undefined && !keyMatches(leaf, key.value)))
+      return { kind: 'local-error', exit: 58, error: 'unable to set private key file' };
     certificate = { chain: chain.value, key: key.value };
   }
   const host = url.host.replace(/\.$/, '');

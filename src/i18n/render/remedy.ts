@@ -7,7 +7,10 @@ import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts'
 import type { Hop, Trace } from '../../trace/trace.ts';
 
 export const REMEDIES = [
+  'mend-the-client-certificate-file',
+  'mend-the-ca-file',
   'resolve-the-name',
+  'register-the-host',
   'open-the-port',
   'mend-the-listener',
   'trust-the-server-ca',
@@ -15,6 +18,7 @@ export const REMEDIES = [
   'renew-the-server-certificate',
   'fix-the-server-certificate',
   'send-a-client-certificate',
+  'originate-mutual-tls',
   'use-a-certificate-of-the-client-ca',
   'renew-the-client-certificate',
   'use-an-accepted-client-name',
@@ -23,6 +27,7 @@ export const REMEDIES = [
   'replace-the-revoked-certificate',
   'agree-on-tls-version',
   'use-http-1.1',
+  'send-a-proper-path',
   'supply-the-secret',
   'keep-the-secret-with-the-gateway',
   'use-the-secret-keys',
@@ -30,6 +35,9 @@ export const REMEDIES = [
   'mend-the-secret',
   'speak-tls-to-the-port',
   'speak-plain-text-to-the-port',
+  'speak-tls-to-the-server',
+  'terminate-tls-at-the-gateway',
+  'encrypt-once',
   'use-a-listed-server-name',
   'use-mesh-mtls',
   'call-with-mtls',
@@ -38,6 +46,7 @@ export const REMEDIES = [
   'name-an-existing-cluster',
   'give-the-service-endpoints',
   'make-the-application-listen',
+  'name-the-protocol',
   'change-the-policy',
   'present-an-accepted-token',
   'ask-the-authorizer',
@@ -47,12 +56,37 @@ export type Remedy = (typeof REMEDIES)[number];
 /** Undefined for calls that were served, and for what no change would help. */
 export function remedyOf(trace: Trace): Remedy | undefined {
   if (trace.disposition.kind === 'served' || trace.disposition.kind === 'cannot-tell') return undefined;
+  const ofAll = remedyOfAll(trace);
+  if (ofAll !== undefined) return ofAll;
   for (const hop of [...trace.hops].reverse()) {
     const remedy = remedyAt(hop);
     if (remedy !== undefined) return remedy;
   }
   return undefined;
 }
+
+/** What no hop shows alone: the caller's files, and between whom TLS is spoken. */
+function remedyOfAll({ outcome, hops }: Trace): Remedy | undefined {
+  if (outcome.kind !== 'http') return undefined;
+  if (outcome.curlExit === 58) return 'mend-the-client-certificate-file';
+  if (outcome.curlExit === 77) return 'mend-the-ca-file';
+  const [caller, server] = [hops[0], hops.at(-1)];
+  const own = caller && handshakeOf(caller);
+  if (server?.party.kind === 'application') {
+    const served = handshakeOf(server);
+    if (outcome.status === 400 && served === undefined) return 'speak-tls-to-the-server';
+    // The caller's own TLS met nobody, since the server took off what a proxy had put around it.
+    if (own?.result.kind === 'broken' && served?.client.implementation === 'envoy-boringssl') return 'encrypt-once';
+  }
+  const plain = own?.result.kind === 'broken' && own.result.reason === 'not-tls';
+  return plain && hops.some(passesTls) ? 'terminate-tls-at-the-gateway' : undefined;
+}
+
+const handshakeOf = ({ steps }: Hop): TlsHandshakeStep | undefined =>
+  steps.findLast((step) => step.kind === 'tls-handshake');
+
+const passesTls = (hop: Hop): boolean =>
+  isGateway(hop) && hop.steps.some((step) => step.kind === 'forwarded' && step.protocol === 'tcp');
 
 function remedyAt(hop: Hop): Remedy | undefined {
   for (const step of [...hop.steps].reverse()) {
@@ -81,9 +115,13 @@ function remedyAt(hop: Hop): Remedy | undefined {
         if (step.missing) return 'name-an-existing-cluster';
         break;
       case 'endpoint-selected':
-        if (step.endpoint === undefined) return 'give-the-service-endpoints';
+        if (step.endpoint === undefined) return isBlackHole(hop) ? 'register-the-host' : 'give-the-service-endpoints';
+        break;
+      case 'secret':
+        if (step.state !== 'delivered') return secretRemedy(hop);
         break;
       case 'route-matched':
+        if (step.virtualHost === 'block_all') return 'register-the-host';
         if (step.virtualHost === undefined || step.route === undefined) {
           if (answeredNotFound(hop)) return 'add-a-route';
         }
@@ -103,8 +141,14 @@ function remedyAt(hop: Hop): Remedy | undefined {
   }
   if (hop.log?.details === 'http1.codec_error') return 'speak-plain-text-to-the-port';
   if (hop.log?.details === 'low_version') return 'use-http-1.1';
+  if (hop.log?.details?.endsWith('{protocol_error}')) return 'name-the-protocol';
+  if (hop.log?.details === 'path_normalization_failed') return 'send-a-proper-path';
   return undefined;
 }
+
+/** Where outboundTrafficPolicy REGISTRY_ONLY sends what no service is known for. */
+const isBlackHole = ({ steps }: Hop): boolean =>
+  steps.some((step) => step.kind === 'cluster-selected' && step.cluster === 'BlackHoleCluster');
 
 const answeredNotFound = (hop: Hop): boolean => hop.log?.details === 'route_not_found' || hop.log?.status === 404;
 
@@ -135,12 +179,16 @@ function chainRemedy(
   return atGateway ? 'use-a-listed-server-name' : 'use-mesh-mtls';
 }
 
-function tlsRemedy(hop: Hop, { checks, result, role }: TlsHandshakeStep): Remedy {
+function tlsRemedy(hop: Hop, { checks, client, result, role }: TlsHandshakeStep): Remedy {
   const failed = checks.find(({ passed }) => !passed);
   if (failed !== undefined) {
     // Nobody gives a certificate of the mesh to curl.
     const atSidecar = hop.party.kind === 'proxy' && !isGateway(hop);
-    return atSidecar && failed.check === 'presented' ? 'call-with-mtls' : certificateRemedy(failed);
+    if (atSidecar && role === 'server') {
+      if (failed.check === 'presented' || client.implementation === 'curl-openssl') return 'call-with-mtls';
+    }
+    if (failed.check === 'presented' && client.implementation === 'envoy-boringssl') return 'originate-mutual-tls';
+    return certificateRemedy(failed);
   }
   if (result.kind === 'broken') {
     if (result.reason === 'no-secret') return secretRemedy(hop);

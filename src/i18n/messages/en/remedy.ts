@@ -1,8 +1,14 @@
 /** What to do about a call that did not get through. */
 export const remedy = {
   label: 'To fix it:',
+  'mend-the-client-certificate-file':
+    'give `--cert` a PEM file with the client certificate, and `--key` the private key that belongs to it. curl stopped before TLS: no proxy saw the call.',
+  'mend-the-ca-file':
+    'give `--cacert` a PEM file that can be read and has at least one CA certificate. curl stopped before TLS: no proxy saw the call.',
   'resolve-the-name':
     'use a name that exists for this caller: `service.namespace` from another namespace, or a ServiceEntry for a host outside.',
+  'register-the-host':
+    'add a ServiceEntry with this host and port that the caller can see. With outboundTrafficPolicy REGISTRY_ONLY a sidecar lets out only what the mesh knows.',
   'open-the-port':
     'make something listen there: a Gateway server on that port whose selector matches the gateway, a Service with that port, or another port in the call.',
   'mend-the-listener':
@@ -10,12 +16,15 @@ export const remedy = {
   'trust-the-server-ca':
     'let the caller trust the CA that signed the server certificate (`--cacert`, or caCertificates / credentialName of the DestinationRule).',
   'use-a-name-of-the-certificate':
-    'call the server by a name in its certificate, or issue one with the name that is used.',
-  'renew-the-server-certificate': 'put a certificate that is valid now into the Secret.',
+    'call the server by a name in its certificate, or issue one with the name that is used. A proxy that encrypts looks for subjectAltNames of its DestinationRule, or else for sni or the Host.',
+  'renew-the-server-certificate':
+    'give the server a certificate that is valid now: a gateway in its Secret, an application (PASSTHROUGH, or outside) in its own files.',
   'fix-the-server-certificate':
     'issue the server certificate anew with the usages and constraints that the check wants.',
   'send-a-client-certificate':
     'send a client certificate (`--cert`, `--key`), or ask for none: mode SIMPLE or OPTIONAL_MUTUAL.',
+  'originate-mutual-tls':
+    'the server wants a client certificate of the proxy: let the DestinationRule say `mode: MUTUAL`, and keep the certificate and key for it under its credentialName.',
   'use-a-certificate-of-the-client-ca':
     'use a client certificate that the server’s CA signed, or add its CA to the cacert (ca.crt) of the credential.',
   'renew-the-client-certificate': 'use a client certificate that is valid now.',
@@ -30,8 +39,10 @@ export const remedy = {
   'agree-on-tls-version':
     'let the two sides share a TLS version and cipher suite: minProtocolVersion, maxProtocolVersion, cipherSuites, `--tls-max`.',
   'use-http-1.1': 'send HTTP/1.1 or HTTP/2. Envoy does not serve HTTP/1.0.',
+  'send-a-proper-path':
+    'send a path without a zero byte (%00) and without broken escapes: Envoy cannot normalise this one.',
   'supply-the-secret':
-    'create the Secret that credentialName names, in the namespace of the gateway’s pod. It is in use as soon as it is there, with no restart.',
+    'create the Secret that credentialName names, in the namespace of the pod whose proxy uses it: the gateway, or with a DestinationRule the caller. It is in use as soon as it is there, with no restart.',
   'keep-the-secret-with-the-gateway':
     'put a copy of the Secret into the namespace of the gateway’s pod: istiod gives no gateway a Secret of another namespace, whatever a ReferenceGrant says.',
   'use-the-secret-keys':
@@ -43,6 +54,12 @@ export const remedy = {
   'speak-tls-to-the-port': 'use https:// for this port, or a port that takes plain HTTP.',
   'speak-plain-text-to-the-port':
     'the other side does not speak TLS on this port: use http://, or take the TLS settings of the DestinationRule away.',
+  'speak-tls-to-the-server':
+    'the server takes only TLS on this port, and got plain HTTP. Let the proxy encrypt, with a DestinationRule (`tls: {mode: SIMPLE}`) that this proxy sees and that selects it; or call with https://.',
+  'terminate-tls-at-the-gateway':
+    'the gateway hands TLS on as it is (PASSTHROUGH), and the server behind it speaks plain text. Let the server speak TLS, or let the gateway take it off: mode SIMPLE, a credentialName and an http route.',
+  'encrypt-once':
+    'the request is TLS already, and a DestinationRule encrypts it once more. Take its `tls` away for this host and port (or mode DISABLE), or send http:// and leave TLS to the proxy.',
   'use-a-listed-server-name':
     'call by a host that the Gateway’s servers list (it is matched by SNI), or add that host.',
   'use-mesh-mtls':
@@ -54,7 +71,10 @@ export const remedy = {
   'name-an-existing-cluster':
     'name a destination that exists: the Service’s full host name, its Service port, and a subset that a DestinationRule visible here defines.',
   'give-the-service-endpoints': 'let the Service (or subset) select a pod: labels and selector must agree.',
-  'make-the-application-listen': 'let targetPort point at a port on which the application listens.',
+  'make-the-application-listen':
+    'let targetPort (or the defaultEndpoint of a Sidecar) point at a port on which the application listens.',
+  'name-the-protocol':
+    'the server does not speak HTTP on this port. Name the port of the Service after what it speaks (`tcp-…`, or appProtocol), or send the request to a port that speaks HTTP.',
   'change-the-policy': 'see what one change would allow it.',
   'present-an-accepted-token':
     'send a token with an accepted issuer, audience, key and time, or none where none is required.',

@@ -1,19 +1,29 @@
 /** 通らなかった呼び出しの直し方。 */
 export const remedy = {
   label: '直すには：',
+  'mend-the-client-certificate-file':
+    '`--cert` にはクライアント証明書の PEM ファイルを、`--key` にはその証明書と対になる秘密鍵を渡します。curl は TLS を始める前に止まり、呼び出しはどのプロキシにも届いていません。',
+  'mend-the-ca-file':
+    '`--cacert` には、読み取れて CA 証明書が 1 つ以上入った PEM ファイルを渡します。curl は TLS を始める前に止まり、呼び出しはどのプロキシにも届いていません。',
   'resolve-the-name':
     '呼び出し元から解決できる名前を使います。別の名前空間からは `service.namespace`、外部のホストには ServiceEntry が必要です。',
+  'register-the-host':
+    'このホストとポートの ServiceEntry を、呼び出し元から見える場所に加えます。outboundTrafficPolicy が REGISTRY_ONLY のとき、サイドカーはメッシュが知っている宛先にしか通しません。',
   'open-the-port':
     'その先で待ち受けるものを用意します。セレクターがゲートウェイに一致する Gateway のサーバー、そのポートを持つ Service、または別のポートです。',
   'mend-the-listener':
     'Gateway はこのポートを開こうとしますが、Envoy がリスナーを拒否しています。上の Envoy のメッセージが原因の設定を示しています。2 つのサーバーに同じホストは書けません。subjectAltNames には照合のための CA（MUTUAL）が必要です。',
   'trust-the-server-ca':
     'サーバー証明書に署名した CA を、呼び出し元が信頼するようにします（`--cacert`、または DestinationRule の caCertificates / credentialName）。',
-  'use-a-name-of-the-certificate': '証明書にある名前で呼び出すか、使う名前を含む証明書を発行します。',
-  'renew-the-server-certificate': '現在有効な証明書を Secret に入れます。',
+  'use-a-name-of-the-certificate':
+    '証明書にある名前で呼び出すか、使う名前を含む証明書を発行します。暗号化するプロキシは DestinationRule の subjectAltNames を、なければ sni か Host を照合します。',
+  'renew-the-server-certificate':
+    '現在有効な証明書をサーバーに持たせます。ゲートウェイなら Secret に、アプリケーション（PASSTHROUGH や外部）ならそれ自身のファイルに入れます。',
   'fix-the-server-certificate': '検査が求める用途と制約でサーバー証明書を発行し直します。',
   'send-a-client-certificate':
     'クライアント証明書を送ります（`--cert`、`--key`）。求めない場合はモードを SIMPLE か OPTIONAL_MUTUAL にします。',
+  'originate-mutual-tls':
+    'サーバーはプロキシにクライアント証明書を求めています。DestinationRule を `mode: MUTUAL` にし、その credentialName の Secret に証明書と鍵を入れます。',
   'use-a-certificate-of-the-client-ca':
     'サーバー側の CA が署名したクライアント証明書を使うか、その CA を資格情報の cacert（ca.crt）に加えます。',
   'renew-the-client-certificate': '現在有効なクライアント証明書を使います。',
@@ -27,8 +37,9 @@ export const remedy = {
   'agree-on-tls-version':
     '両者に共通の TLS バージョンと暗号スイートを設定します（minProtocolVersion、maxProtocolVersion、cipherSuites、`--tls-max`）。',
   'use-http-1.1': 'HTTP/1.1 か HTTP/2 で送ります。Envoy は HTTP/1.0 に応じません。',
+  'send-a-proper-path': 'ゼロバイト（%00）や壊れたエスケープのないパスで送ります。Envoy はこのパスを正規化できません。',
   'supply-the-secret':
-    'credentialName の Secret を、ゲートウェイの Pod と同じ名前空間に作ります。作ればすぐに使われ、再起動は要りません。',
+    'credentialName の Secret を、それを使うプロキシの Pod と同じ名前空間に作ります（ゲートウェイ、DestinationRule では呼び出し元）。作ればすぐに使われ、再起動は要りません。',
   'keep-the-secret-with-the-gateway':
     'Secret の写しを、ゲートウェイの Pod と同じ名前空間に置きます。ReferenceGrant があっても、istiod は別の名前空間の Secret をゲートウェイに渡しません。',
   'use-the-secret-keys':
@@ -40,6 +51,12 @@ export const remedy = {
   'speak-tls-to-the-port': 'このポートには https:// を使うか、平文の HTTP を受けるポートを使います。',
   'speak-plain-text-to-the-port':
     '相手はこのポートで TLS を話しません。http:// を使うか、DestinationRule の TLS 設定を外します。',
+  'speak-tls-to-the-server':
+    'サーバーはこのポートで TLS しか受けませんが、平文の HTTP が届きました。このプロキシから見え、このプロキシを対象とする DestinationRule（`tls: {mode: SIMPLE}`）で暗号化させるか、https:// で呼び出します。',
+  'terminate-tls-at-the-gateway':
+    'ゲートウェイは TLS をそのまま渡しますが（PASSTHROUGH）、その先のサーバーは平文を話しています。サーバーに TLS を話させるか、ゲートウェイで終端します（mode SIMPLE、credentialName、http のルート）。',
+  'encrypt-once':
+    'リクエストはすでに TLS なのに、DestinationRule がもう一度暗号化しています。このホストとポートの `tls` を外す（または mode DISABLE にする）か、http:// で送って TLS はプロキシに任せます。',
   'use-a-listed-server-name':
     'Gateway のサーバーに載っているホストで呼び出すか（SNI で照合されます）、そのホストを加えます。',
   'use-mesh-mtls':
@@ -51,7 +68,10 @@ export const remedy = {
   'name-an-existing-cluster':
     '存在する宛先を指定します。Service の完全なホスト名、Service のポート、ここから見える DestinationRule のサブセットを確かめます。',
   'give-the-service-endpoints': 'Service（またはサブセット）が Pod を選ぶように、ラベルとセレクターを合わせます。',
-  'make-the-application-listen': 'targetPort を、アプリケーションが待ち受けているポートに向けます。',
+  'make-the-application-listen':
+    'targetPort（または Sidecar の defaultEndpoint）を、アプリケーションが待ち受けているポートに向けます。',
+  'name-the-protocol':
+    'サーバーはこのポートで HTTP を話していません。Service のポート名を話すプロトコルに合わせる（`tcp-…` または appProtocol）か、HTTP を話すポートに送ります。',
   'change-the-policy': '許可する変更の候補を見てください。',
   'present-an-accepted-token':
     '発行者・対象者・鍵・有効期限が受け入れられるトークンを送るか、不要ならトークンを付けずに送ります。',

@@ -1,0 +1,89 @@
+/**
+ * The error catalogue: requests that arrive, and that a proxy answers by itself: tokens, external
+ * authorizers, paths, time-outs. Meshes of the corpus.
+ */
+import { describe, expect, it } from 'vitest';
+import { remedyOf } from '../../i18n/render/remedy.ts';
+import { add, call, type Edit, expected, played, type Row, replace, seed, titled, traceOf } from './play.ts';
+
+const TOKENS: readonly Row[] = [
+  ...['expired', 'tampered', 'other-key', 'wrong-issuer', 'not-a-jwt'].map(
+    (token): Row => ({
+      title: `token: ${token}`,
+      call: call({ token }),
+      exit: [0],
+      status: 401,
+      remedy: 'present-an-accepted-token',
+    }),
+  ),
+];
+
+const AUTHORIZER = (answer: string): Edit =>
+  add(
+    [
+      'apiVersion: v1\nkind: Namespace\nmetadata: {name: checks}\n',
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: checker, namespace: checks}\nspec:\n  selector: {matchLabels: {app: checker}}\n  template:\n    metadata:\n      labels: {app: checker}\n      annotations: {meshverdict.dev/ext-authz: ${answer}}\n    spec: {containers: [{name: app, image: checker}]}\n`,
+      'apiVersion: v1\nkind: Service\nmetadata: {name: checker, namespace: checks}\nspec: {selector: {app: checker}, ports: [{name: http, port: 8000}]}\n',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |\n    extensionProviders: [{name: checker, envoyExtAuthzHttp: {service: checker.checks.svc.cluster.local, port: 8000}}]\n',
+      'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: ask, namespace: ux}\nspec: {action: CUSTOM, provider: {name: checker}, rules: [{}]}\n',
+    ].join('---\n'),
+  );
+
+const REQUESTS: readonly Row[] = [
+  {
+    title: 'a zero byte in the path',
+    call: call({ url: 'https://frontend.foocorp.com/%00', pathAsIs: true }),
+    exit: [0],
+    status: 400,
+    remedy: 'send-a-proper-path',
+  },
+  {
+    title: 'the external authorizer denies',
+    edit: AUTHORIZER('deny'),
+    exit: [0],
+    status: 403,
+    remedy: 'ask-the-authorizer',
+  },
+  {
+    title: 'the external authorizer fails',
+    edit: AUTHORIZER('error'),
+    exit: [0],
+    status: 403,
+    remedy: 'ask-the-authorizer',
+  },
+];
+
+const TIMEOUTS: readonly Row[] = [
+  {
+    title: 'a proxy waits less long than the next one takes',
+    edit: (yaml) =>
+      replace(
+        '- match: [{gateways: [egress], port: 80}]\n',
+        '- match: [{gateways: [egress], port: 80}]\n    fault: {delay: {fixedDelay: 5s, percentage: {value: 100}}}\n',
+      )(
+        replace(
+          '- match: [{gateways: [mesh], port: 80}]\n',
+          '- match: [{gateways: [mesh], port: 80}]\n    timeout: 1s\n',
+        )(yaml),
+      ),
+    exit: [0],
+    status: 504,
+    remedy: 'take-the-fault-away',
+  },
+];
+
+describe.each([
+  ['tokens', seed('002-request-authentication', 'workload', 'in the mesh to httpbin: good token'), TOKENS],
+  ['requests', seed('000-foocorp-mutual', 'default', 'frontend with the frontend client certificate'), REQUESTS],
+  ['time-outs', seed('003-egress-gateway', 'http-through', 'application sends http'), TIMEOUTS],
+] as const)('%s', (_name, base, rows) => {
+  it('works before any edit', async () => {
+    const trace = await traceOf(base, {});
+    expect(trace.outcome).toMatchObject({ curlExit: 0, status: 200 });
+    expect(remedyOf(trace)).toBeUndefined();
+  });
+
+  it.each(titled(rows))('%s', async (_title, row) => {
+    expect(await played(base, row)).toEqual(expected(row));
+  });
+});
