@@ -92,6 +92,25 @@ describe('verdictSentence', () => {
     expect(verdictSentence(translator, trace(disposition), decided)).toBe(sentence);
   });
 
+  it('says in curl’s words why it sends nothing', async () => {
+    const translator = (await createI18n('en')).current();
+    const malformed: Trace = {
+      ...trace({ kind: 'failed', hop: 1 }),
+      hops: [{ id: 1, party: { kind: 'client', container: 'app' }, attempt: 1, steps: [], end: 'failed' }],
+      outcome: {
+        kind: 'http',
+        curlExit: 3,
+        alsoPossible: [],
+        error: 'URL using bad/illegal format',
+        status: 0,
+        headers: [],
+      },
+    };
+    expect(verdictSentence(translator, malformed, undefined)).toBe(
+      'at the caller: curl sends nothing: URL using bad/illegal format.',
+    );
+  });
+
   it('speaks Japanese', async () => {
     const translator = (await createI18n('ja')).current();
     expect(

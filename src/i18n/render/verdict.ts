@@ -160,7 +160,7 @@ function failure(translator: Translator, trace: Trace, decided: Decided | undefi
   const { t } = translator;
   const why =
     decided === undefined
-      ? t('verdict.why.unspecified')
+      ? nothingSent(translator, trace)
       : (decided.step.kind === 'connection-ended' || decided.step.kind === 'secret') &&
           decided.step.reason !== undefined
         ? `${stepLine(translator, decided.step)}: ${reasonText(translator, decided.step.reason)}`
@@ -169,6 +169,13 @@ function failure(translator: Translator, trace: Trace, decided: Decided | undefi
   return hop === undefined || hop.party.kind === 'client'
     ? t('verdict.failedByCaller', { why })
     : t('verdict.failedAt', { place: place(translator, hop), why });
+}
+
+/** curl itself gave up before anything was sent, over the URL for one. */
+function nothingSent({ t }: Translator, { hops, outcome }: Trace): string {
+  return hops.length === 1 && outcome.kind === 'http' && outcome.error !== undefined
+    ? t('verdict.why.nothing-sent', { message: outcome.error })
+    : t('verdict.why.unspecified');
 }
 
 /** A step in one line, and what it comes down to: a secret, a cluster, a listener that the proxy refuses. */

@@ -85,6 +85,12 @@ function CommandLine() {
   /** How far back in the history; 0 is the line being written. */
   const [back, setBack] = useState(0);
   const [offered, setOffered] = useState<readonly string[]>([]);
+  const input = useRef<HTMLTextAreaElement>(null);
+  // Whoever clicked the tab wants to type; whoever walks the tabs by arrow keys stays among them.
+  useEffect(() => {
+    const active = document.activeElement;
+    if (active?.matches('[role=tab]:not(:focus-visible)')) input.current?.focus();
+  }, []);
 
   const recall = (to: number): void => {
     const clamped = Math.max(0, Math.min(to, history.length));
@@ -132,6 +138,7 @@ function CommandLine() {
           $
         </span>
         <textarea
+          ref={input}
           className="mono"
           rows={Math.min(8, line.split('\n').length)}
           spellCheck={false}

@@ -56,6 +56,7 @@ export const verdict = {
     'certificate-check-bare': 'the {{whose}} certificate is not accepted: {{check}}.',
     'no-client-certificate': 'a client certificate is required, and none was presented.',
     'tls-parameters': 'the two sides have no TLS version or cipher in common.',
+    'nothing-sent': 'curl sends nothing: {{message}}.',
     unspecified: 'the trace names no reason.',
   },
   answerWhy: {

@@ -59,6 +59,7 @@ export const verdict: Messages['verdict'] = {
     'certificate-check-bare': '{{whose}}証明書を受け付けません。{{check}}。',
     'no-client-certificate': 'クライアント証明書が必須ですが、提示されませんでした。',
     'tls-parameters': '両者に共通する TLS バージョンまたは暗号スイートがありません。',
+    'nothing-sent': 'curl は何も送りません: {{message}}。',
     unspecified: 'トレースに理由がありません。',
   },
   answerWhy: {
