@@ -12,7 +12,7 @@ import './console.css';
 
 const terminalOf = ({ terminal }: StudioState) => terminal;
 
-export function ConsolePanel() {
+export function ConsolePanel({ takesFocus }: { takesFocus: boolean }) {
   const { t } = useTranslator('console');
   const { entries } = useStudioState(terminalOf);
   const end = useRef<HTMLDivElement>(null);
@@ -30,7 +30,7 @@ export function ConsolePanel() {
         ))}
         <div ref={end} />
       </div>
-      <CommandLine />
+      <CommandLine takesFocus={takesFocus} />
     </div>
   );
 }
@@ -77,7 +77,7 @@ function Part({ part }: { part: TerminalPart }) {
   }
 }
 
-function CommandLine() {
+function CommandLine({ takesFocus }: { takesFocus: boolean }) {
   const studio = useStudio();
   const { t } = useTranslator('console');
   const { history } = useStudioState(terminalOf);
@@ -86,11 +86,12 @@ function CommandLine() {
   const [back, setBack] = useState(0);
   const [offered, setOffered] = useState<readonly string[]>([]);
   const input = useRef<HTMLTextAreaElement>(null);
-  // Whoever clicked the tab wants to type; whoever walks the tabs by arrow keys stays among them.
+  // Whoever opens the console wants to type. Its tab takes the focus while it is pressed; this comes after.
   useEffect(() => {
-    const active = document.activeElement;
-    if (active?.matches('[role=tab]:not(:focus-visible)')) input.current?.focus();
-  }, []);
+    if (!takesFocus) return;
+    const frame = requestAnimationFrame(() => input.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [takesFocus]);
 
   const recall = (to: number): void => {
     const clamped = Math.max(0, Math.min(to, history.length));

@@ -1,6 +1,6 @@
 /** Under the canvas: the verdict in words, and below it the timeline with its step, or the saved calls. */
 import { Tabs } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { rememberSizes, showBottomTab } from '../../state/actions/look.ts';
 import { tallyOf } from '../../state/calls/tally.ts';
@@ -42,12 +42,17 @@ export function BottomTabs() {
   const tab = useStudioState(tabOf);
   const run = useStudioState(shownRun);
   const unexpected = useStudioState(unexpectedOf);
+  /** Somebody chose the tab just now; before, it is the one that was open last time. */
+  const [chosen, setChosen] = useState(false);
   return (
     <Tabs.Root
       className="bottom-tabs"
       value={tab}
       // Radix hands back one of the values below.
-      onValueChange={(value) => showBottomTab(studio, value as BottomTab)}
+      onValueChange={(value) => {
+        setChosen(true);
+        showBottomTab(studio, value as BottomTab);
+      }}
       activationMode="manual"
     >
       <div className="bottom-head">
@@ -83,7 +88,7 @@ export function BottomTabs() {
       </Tabs.Content>
       <Tabs.Content className="bottom-body" value="console" tabIndex={-1}>
         <Suspense>
-          <ConsolePanel />
+          <ConsolePanel takesFocus={chosen} />
         </Suspense>
       </Tabs.Content>
     </Tabs.Root>
