@@ -34,6 +34,8 @@ export function writeServiceHost(
   namespace: string,
   domain: string,
 ): string {
-  if (hasNamespace) return `${before}${to.name}.${to.namespace}${behind}`;
+  // Istio's validation takes no name that ends in digits alone, a namespace may be just those.
+  const needsSuffix = behind === '' && /^\d+$/.test(to.namespace);
+  if (hasNamespace) return `${before}${to.name}.${to.namespace}${needsSuffix ? `.svc.${domain}` : behind}`;
   return to.namespace === namespace ? to.name : `${to.name}.${to.namespace}.svc.${domain}`;
 }
