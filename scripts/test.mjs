@@ -45,6 +45,7 @@ await runTwoAtATime(selected, async (step) => {
   const cause = step.after?.find((name) => broken.has(name));
   const before = Date.now();
   const { code, output } = cause ? { code: 1, output: `not tried: ${cause} failed` } : await step.run();
+  /** @type {import('./test/steps.mjs').Count} */
   const count = step.count?.() ?? { passed: 0, failed: 0, notRun: [] };
   const seconds = ((Date.now() - before) / 1000).toFixed(1);
   const good = code === 0 && count.failed === 0;
@@ -56,7 +57,8 @@ await runTwoAtATime(selected, async (step) => {
   }
   const tests = step.count === undefined ? '' : `  ${count.passed} passed, ${count.failed} failed`;
   console.log(`${good ? 'pass' : 'FAIL'}  ${step.name.padEnd(12)} ${seconds.padStart(6)} s${tests}`);
-  if (!good) console.log(indent(output));
+  for (const remark of count.remarks ?? []) console.log(indent(remark));
+  if (!good) console.log(indent(count.causes?.join('\n') ?? output));
 });
 
 for (const line of notRun) console.log(line);

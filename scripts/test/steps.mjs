@@ -4,9 +4,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, run } from '../lib/run.mjs';
+import { describeTrouble, readE2eReport } from './e2eReport.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number, notRun: string[] }} Count
+ * @typedef {{ passed: number, failed: number, notRun: string[], remarks?: string[], causes?: string[] }} Count
+ * `remarks` are printed in any case; `causes` in place of the output of a step that failed.
  * @typedef {{
  *   name: string,
  *   after?: string[],
@@ -97,12 +99,15 @@ function countUnit() {
 }
 
 function countE2e() {
-  const stats = readReport(e2eReport)?.stats;
-  if (stats === undefined) return { passed: 0, failed: 0, notRun: [] };
+  const report = readReport(e2eReport);
+  if (report === undefined) return { passed: 0, failed: 0, notRun: [] };
+  const { passed, failed, skipped, failures, flaky } = readE2eReport(report);
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky,
-    notRun: stats.skipped > 0 ? [`${stats.skipped} end-to-end tests`] : [],
+    passed,
+    failed,
+    notRun: skipped > 0 ? [`${skipped} end-to-end tests`] : [],
+    remarks: flaky.map((trouble) => `passed only when tried again: ${describeTrouble(trouble)}`),
+    ...(failures.length > 0 ? { causes: failures.map(describeTrouble) } : {}),
   };
 }
 
