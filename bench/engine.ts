@@ -88,6 +88,7 @@ const EDITS: Readonly<Record<string, (text: string, value: string) => string>> =
     inDocument(text, 'AuthorizationPolicy', /(\n {2}name: \S+)\n/, `$1\n  labels: {edit: ${value}}\n`),
   'a pod': (text, value) =>
     inDocument(text, 'Deployment', /(template:\s+metadata:\s+labels:)(\s+)/, `$1$2edit: ${value}$2`),
+  'a policy inserted': (text, value) => inserted(text, value),
   'a Service': (text, value) => inDocument(text, 'Service', /(\n {2}name: \S+)\n/, `$1\n  labels: {edit: ${value}}\n`),
 };
 
@@ -99,6 +100,18 @@ function inDocument(text: string, kind: string, place: RegExp, replacement: stri
   if (at === undefined || changed === undefined || changed === documents[at]) throw new Error(`no ${kind} to edit`);
   documents[at] = changed;
   return documents.join('---\n');
+}
+
+/** In the middle of the text, where those after it are the younger ones. */
+function inserted(text: string, name: string): string {
+  const documents = text.split(/^---\n/m);
+  const policy = [
+    'apiVersion: security.istio.io/v1',
+    'kind: AuthorizationPolicy',
+    `metadata: {name: ${name}, namespace: ns-1}`,
+    'spec: {selector: {matchLabels: {app: nothing}}}',
+  ];
+  return documents.toSpliced(documents.length >> 1, 0, `${policy.join('\n')}\n`).join('---\n');
 }
 
 const forSize = (workloads: number): Benchmark[] => [

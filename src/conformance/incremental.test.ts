@@ -59,8 +59,16 @@ const REWRITES: Readonly<Record<string, (document: string) => string>> = {
   removal: () => '',
 };
 
+const INSERTED = [
+  'apiVersion: security.istio.io/v1',
+  'kind: PeerAuthentication',
+  'metadata: {name: inserted, namespace: istio-system}',
+  'spec: {mtls: {mode: STRICT}}',
+].join('\n');
+
 const SHUFFLES: Readonly<Record<string, (documents: readonly string[]) => readonly string[]>> = {
   'one document twice': (documents) => [...documents, documents[0] ?? ''],
+  'a new one among the others': (documents) => documents.toSpliced(documents.length >> 1, 0, INSERTED),
   'another order': (documents) => [...documents.slice(1), documents[0] ?? ''],
 };
 
@@ -82,10 +90,31 @@ function* edited(start: readonly string[], random: SeededRandom): Iterable<reado
   }
 }
 
+/** Numbers that tell only which of two is older. */
+const AGES = ['order', 'createdAt'];
+
+/** Each by its place among all of its name. */
+const withAgesAsPlaces = (whole: unknown): unknown =>
+  AGES.reduce((value, name) => {
+    const found = new Set<number>();
+    const visit = (meet: (age: number) => number): unknown =>
+      JSON.parse(JSON.stringify(value), (key, inner: unknown) =>
+        key === name && typeof inner === 'number' ? meet(inner) : inner,
+      );
+    visit((age) => {
+      found.add(age);
+      return age;
+    });
+    const places = new Map([...found].sort((a, b) => a - b).map((age, place) => [age, place]));
+    return visit((age) => places.get(age) ?? age);
+  }, whole);
+
 /** All that the engine makes of a mesh, as plain data; lazy parts made, functions left out. */
 function everything({ mesh, diagnostics, proxyConfig }: CompiledMesh): object {
   const { workloads, services, namespaces, config, resources, taints } = mesh;
-  const ages = [...resources.values()].flat().map((resource) => [resource.id, mesh.createdAt(resource)]);
+  const ages = [...resources.values()]
+    .flat()
+    .map((resource) => ({ id: resource.id, createdAt: mesh.createdAt(resource) }));
   const configs = [...workloads.values()].flatMap(({ id, proxy }) => {
     if (proxy === 'none') return [];
     const { listeners, routes, clusters, secrets, nacks, taints: own } = proxyConfig(id);
@@ -104,7 +133,7 @@ function everything({ mesh, diagnostics, proxyConfig }: CompiledMesh): object {
     diagnostics,
     configs,
   };
-  return JSON.parse(JSON.stringify(whole, plain)) as object;
+  return withAgesAsPlaces(JSON.parse(JSON.stringify(whole, plain))) as object;
 }
 
 const plain = (_: string, value: unknown): unknown =>

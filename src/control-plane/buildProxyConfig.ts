@@ -2,7 +2,9 @@
  * Everything istiod would push to one proxy: listeners, routes, clusters with endpoints, secrets.
  * Each part is made when it is first read and kept, so that a call pays only for what it passes.
  */
+import { rememberLast } from '../base/remembered.ts';
 import type { Mesh, Workload } from '../mesh/types.ts';
+import type { ClientTlsSettings } from '../resources/kinds/shared/trafficPolicy.ts';
 import type { CannotTell } from '../trace/trace.ts';
 import { outboundCluster } from './clusterNames.ts';
 import { buildClusters } from './clusters/clusters.ts';
@@ -97,14 +99,15 @@ function* clustersWithOwnTls(scope: ProxyScope, clusters: ReadonlyMap<string, Cl
   }
 }
 
-function originatesTls({ spec }: EffectiveDestinationRule): boolean {
-  const policies = [spec.trafficPolicy, ...(spec.subsets ?? []).map((subset) => subset.trafficPolicy)];
-  const blocks = policies.flatMap((policy) => [
-    policy?.tls,
-    ...(policy?.portLevelSettings ?? []).map(({ tls }) => tls),
-  ]);
-  return blocks.some((tls) => tls && (tlsMode(tls) === 'SIMPLE' || tlsMode(tls) === 'MUTUAL'));
-}
+const originatesTls = rememberLast(({ spec }: EffectiveDestinationRule): boolean =>
+  [spec, ...(spec.subsets ?? [])].some(
+    ({ trafficPolicy }) =>
+      isOwnTls(trafficPolicy?.tls) || (trafficPolicy?.portLevelSettings ?? []).some(({ tls }) => isOwnTls(tls)),
+  ),
+);
+
+const isOwnTls = (tls: ClientTlsSettings | undefined): boolean =>
+  tls !== undefined && (tlsMode(tls) === 'SIMPLE' || tlsMode(tls) === 'MUTUAL');
 
 /** Route tables that the listeners name, as the egress listener of their port sees the mesh. */
 function sidecarRoutes(scope: ProxyScope, listeners: readonly Listener[]): ReadonlyMap<string, RouteConfiguration> {

@@ -6,6 +6,7 @@
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { ResourceId } from '../base/ids.ts';
 import type { FieldPath, Origin, SourceRange } from '../base/origin.ts';
+import { rankDocuments } from './documentRanks.ts';
 import type { Issue, PlacelessResource } from './interpretObject.ts';
 import { createLocator, type Placed, type ReadDocument, type ReadObject, readDocument } from './readDocument.ts';
 import type { ParsedWorkspace, Resource, WebhookCause, WebhookFinding, WorkspaceFile } from './types.ts';
@@ -21,9 +22,14 @@ export interface ParseCache {
   documents: Map<string, ReadDocument>;
   /** The Resource last made of an interpreted object. */
   resources: WeakMap<ReadObject, Resource>;
+  ranks: WeakMap<ReadObject, number>;
 }
 
-export const createParseCache = (): ParseCache => ({ documents: new Map(), resources: new WeakMap() });
+export const createParseCache = (): ParseCache => ({
+  documents: new Map(),
+  resources: new WeakMap(),
+  ranks: new WeakMap(),
+});
 
 /** A document in its file. */
 interface Place {
@@ -41,34 +47,43 @@ interface ObjectPlace {
 
 interface Assembly {
   readonly cache: ParseCache;
-  /** Documents of this workspace: what the cache holds afterwards. */
-  readonly documents: Map<string, ReadDocument>;
   readonly inForce: Map<ResourceId, Resource>;
   readonly places: Map<ResourceId, ObjectPlace>;
   readonly rejected: WebhookFinding[];
   readonly warnings: WebhookFinding[];
   readonly diagnostics: Diagnostic[];
   readonly locateInText: (text: string, path: FieldPath) => NodeRange;
-  order: number;
+  /** Of each object, in the order in which they are added. */
+  readonly ranks: readonly number[];
+  added: number;
+}
+
+/** A file split and read; one that is too large has no documents. */
+interface ReadFile {
+  readonly file: WorkspaceFile;
+  readonly documents: readonly { readonly start: number; readonly text: string; readonly read: ReadDocument }[];
 }
 
 export function parseWorkspace(
   files: readonly WorkspaceFile[],
   cache: ParseCache = createParseCache(),
 ): ParsedWorkspace {
+  const documents = new Map<string, ReadDocument>();
+  const read = files.map((file) => readFile(file, cache, documents));
+  cache.documents = documents;
+  const objects = read.flatMap((file) => file.documents.flatMap((document) => document.read.objects));
   const assembly: Assembly = {
     cache,
-    documents: new Map(),
     inForce: new Map(),
     places: new Map(),
     rejected: [],
     warnings: [],
     diagnostics: [],
     locateInText: createLocator(),
-    order: 0,
+    ranks: rankDocuments(objects, cache.ranks),
+    added: 0,
   };
-  for (const file of files) addFile(assembly, file);
-  cache.documents = assembly.documents;
+  for (const file of read) addFile(assembly, file);
   const { places, locateInText } = assembly;
   return {
     resources: [...assembly.inForce.values()],
@@ -79,7 +94,23 @@ export function parseWorkspace(
   };
 }
 
-function addFile(assembly: Assembly, file: WorkspaceFile): void {
+/** `documents` is filled with those of this workspace: what the cache holds afterwards. */
+function readFile(file: WorkspaceFile, cache: ParseCache, documents: Map<string, ReadDocument>): ReadFile {
+  if (file.text.length > YAML_LIMITS.fileLength) return { file, documents: [] };
+  const found = [];
+  let objects = 0;
+  for (const { start, text } of splitDocuments(file.text)) {
+    const read = documents.get(text) ?? cache.documents.get(text) ?? readDocument(text);
+    documents.set(text, read);
+    found.push({ start, text, read });
+    objects += read.objects.length;
+    // Enough to say that there are too many.
+    if (objects > YAML_LIMITS.documents) break;
+  }
+  return { file, documents: found };
+}
+
+function addFile(assembly: Assembly, { file, documents }: ReadFile): void {
   let starts: readonly number[] | undefined;
   const lineStarts = () => {
     starts ??= lineStartsOf(file.text);
@@ -91,12 +122,11 @@ function addFile(assembly: Assembly, file: WorkspaceFile): void {
     assembly.diagnostics.push({ code: 'yaml-too-large', severity: 'error', params, range });
     return;
   }
-  for (const { start, text } of splitDocuments(file.text)) {
+  for (const { start, text, read } of documents) {
     const place: Place = { file, lineStarts, start, text };
-    const document = readCached(assembly, text);
-    for (const problem of document.problems) assembly.diagnostics.push(problemDiagnostic(place, problem));
-    for (const object of document.objects) {
-      if (assembly.order >= YAML_LIMITS.documents) {
+    for (const problem of read.problems) assembly.diagnostics.push(problemDiagnostic(place, problem));
+    for (const object of read.objects) {
+      if (assembly.added >= YAML_LIMITS.documents) {
         const params = { limit: YAML_LIMITS.documents };
         const range = absolute(place, { start: 0, end: 0 });
         assembly.diagnostics.push({ code: 'yaml-too-many-documents', severity: 'error', params, range });
@@ -107,16 +137,10 @@ function addFile(assembly: Assembly, file: WorkspaceFile): void {
   }
 }
 
-function readCached({ cache, documents }: Assembly, text: string): ReadDocument {
-  const document = documents.get(text) ?? cache.documents.get(text) ?? readDocument(text);
-  documents.set(text, document);
-  return document;
-}
-
 function addObject(assembly: Assembly, place: Place, object: ReadObject): void {
   const { interpreted, prefix } = object;
   const { resource, refused } = interpreted;
-  const order = assembly.order++;
+  const order = assembly.ranks[assembly.added++] ?? 0;
   for (const issue of object.issues) assembly.diagnostics.push(issueDiagnostic(place, issue, resource?.id));
   if (resource === undefined) return;
   const known = assembly.places.get(resource.id);

@@ -26,7 +26,7 @@ export interface ResourceMeta {
   readonly annotations: Readonly<Record<string, string>>;
   /** Milliseconds since the epoch; absent when the text has no creationTimestamp. */
   readonly creationTimestamp?: number;
-  /** Position among all documents of the workspace (files in order, then documents in order). */
+  /** Rises along the documents of the workspace (files in order, then documents in order); see documentRanks. */
   readonly order: number;
 }
 

@@ -74,11 +74,12 @@ function addEgressPort(scope: ProxyScope, egress: EgressListener, entries: Entri
 function addAllPorts(scope: ProxyScope, egress: EgressListener, entries: Entries): void {
   for (const entry of entries.values()) entry.locked = true;
   const { services, virtualServices, listener } = egress;
+  const cannotTell = captureMode(egress);
   for (const service of services) {
     for (const servicePort of service.ports) {
       const port: ListenPort = servicePort;
       if (isReserved(port, listener?.bind)) continue;
-      const input = { service, port, virtualServices, cannotTell: captureMode(egress) };
+      const input = { service, port, virtualServices, cannotTell };
       const bind = listener?.bind ?? '';
       if (bind !== '' || !isHeadlessTcp(scope, service, port)) {
         add(scope, entries, { ...input, bind });
