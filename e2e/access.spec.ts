@@ -40,10 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('by keyboard alone: a call is written, sent, stepped through', async ({ page }) => {
   const studio = new StudioPage(page);
   await studio.open();
-  await page.keyboard.press('ControlOrMeta+K');
-  await expect(page.getByRole('combobox')).toBeFocused();
-  await page.keyboard.type('frontend-external');
-  await page.keyboard.press('Enter');
+  await studio.command('frontend-external');
   await expect(studio.verdict).toContainText('Allowed');
   await expect(studio.url).toHaveValue('http://203.0.113.11/');
   // The focus is not in a field, so single keys are for playback.

@@ -35,10 +35,7 @@ test('by keyboard alone: a namespace, two workloads, a call between them, one re
   test.slow();
   const studio = new StudioPage(page);
   await studio.open();
-  await page.keyboard.press('ControlOrMeta+K');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.type('Empty mesh');
-  await page.keyboard.press('Enter');
+  await studio.command('Empty mesh');
   await expect(page.getByRole('heading', { name: 'An empty mesh' })).toBeVisible();
 
   await choose(page, 'Namespace');
@@ -60,8 +57,8 @@ test('by keyboard alone: a namespace, two workloads, a call between them, one re
   }
   await expect(page.getByRole('button', { name: /^From: / })).toBeFocused();
   await page.keyboard.press('Enter');
-  await page.keyboard.type('web');
-  await page.keyboard.press('Enter');
+  const callers = page.getByRole('menu', { name: /^From/ });
+  await studio.typeAhead(callers, callers.getByRole('menuitemradio', { name: 'web' }), 'web');
   await expect(page.getByRole('button', { name: 'From: web' })).toBeVisible();
   await page.keyboard.press('/');
   await expect(studio.url).toBeFocused();
@@ -79,7 +76,7 @@ test('by keyboard alone: a namespace, two workloads, a call between them, one re
   await page.keyboard.press('ControlOrMeta+Z');
   await expect(api).toBeVisible();
   await expect(studio.verdict).toContainText('Allowed: shop/api answered with 200.');
-  expect(await studio.node('Workload web in shop, with sidecar').boundingBox()).toEqual(place);
+  await expect.poll(() => studio.node('Workload web in shop, with sidecar').boundingBox()).toEqual(place);
 
   // And once more: the workload was one step of the history, text and place together.
   await page.keyboard.press('ControlOrMeta+Z');

@@ -9,10 +9,7 @@ test.use({ viewport: { width: 1280, height: 1000 } });
 async function openEmpty(page: Page): Promise<StudioPage> {
   const studio = new StudioPage(page);
   await studio.open();
-  await page.keyboard.press('ControlOrMeta+K');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await page.keyboard.type('Empty mesh');
-  await page.keyboard.press('Enter');
+  await studio.command('Empty mesh');
   await expect(page.getByRole('heading', { name: 'An empty mesh' })).toBeVisible();
   return studio;
 }
@@ -105,7 +102,9 @@ test('by keyboard alone: tools, names, a policy, and the call it still allows', 
   await page.keyboard.press('Shift+F10');
   const menu = page.getByRole('menu', { name: 'What to do with it' });
   await expect(menu).toBeVisible();
+  await expect(menu).toBeFocused();
   await page.keyboard.type('mTLS');
+  await expect(menu.getByRole('menuitem', { name: /^mTLS|^Mutual/ })).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('menuitem', { name: 'STRICT' })).toBeFocused();
   await page.keyboard.press('Enter');
