@@ -1,7 +1,8 @@
 // Keeps what the conformance corpus says on record.
-//   npm run fidelity                                plays the corpus, adds what newly agrees to the ratchet,
-//                                                   writes the figures into docs/fidelity.md
-//   node scripts/fidelity.mjs --check REPORT.json   fails when docs/fidelity.md does not show that report's figures
+//   npm run fidelity      plays the corpus, adds what newly agrees to the ratchet, writes the figures into
+//                         docs/fidelity.md and the index of evidence that the studio shows
+//   node scripts/fidelity.mjs --check REPORT.json EVIDENCE.json
+//                         fails when either is not what that run found
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,8 @@ import { root, runHere } from './lib/run.mjs';
  */
 
 const BEGIN = '<!-- conformance:begin -->';
+/** What the studio shows as a verdict's evidence. */
+const EVIDENCE = 'src/ui/evidence/recorded.json';
 const END = '<!-- conformance:end -->';
 
 /**
@@ -72,7 +75,7 @@ function percent(part, whole) {
 /** Runs the corpus and returns the path of its report. */
 function playCorpus() {
   const report = join(mkdtempSync(join(tmpdir(), 'meshverdict-')), 'report.json');
-  const ratchet = ['--ratchet', 'conformance/ratchet.txt', '--update-ratchet'];
+  const ratchet = ['--ratchet', 'conformance/ratchet.txt', '--update-ratchet', '--evidence', join(root, EVIDENCE)];
   const command = ['scripts/run-ts.mjs', 'src/cli/conformance.ts', 'conformance', ...ratchet, '--json', report];
   const code = runHere(process.execPath, command);
   if (code !== 0) process.exit(code);
@@ -81,8 +84,9 @@ function playCorpus() {
 
 const check = process.argv[2] === '--check';
 const report = check ? process.argv[3] : playCorpus();
-if (report === undefined) {
-  console.error('usage: node scripts/fidelity.mjs [--check REPORT.json]');
+const evidence = process.argv[4];
+if (report === undefined || (check && evidence === undefined)) {
+  console.error('usage: node scripts/fidelity.mjs [--check REPORT.json EVIDENCE.json]');
   process.exit(2);
 }
 const page = join(root, 'docs/fidelity.md');
@@ -99,4 +103,11 @@ else if (check) {
 } else {
   writeFileSync(page, after);
   console.log('docs/fidelity.md written');
+}
+if (evidence !== undefined) {
+  const isSame = readFileSync(evidence, 'utf8') === readFileSync(join(root, EVIDENCE), 'utf8');
+  console.log(
+    isSame ? `${EVIDENCE} is up to date` : `${EVIDENCE} is not what this run found; \`npm run fidelity\` writes it`,
+  );
+  if (!isSame) process.exit(1);
 }

@@ -384,5 +384,6 @@ export { createParseCache, type ParseCache } from './resources/parseWorkspace.ts
 export type { ParsedWorkspace, Resource, WebhookFinding, WorkspaceFile } from './resources/types.ts';
 export { parsePlainYaml } from './resources/yaml/plainYaml.ts';
 export type * from './trace/call.ts';
+export { type EvidenceIndex, kindsOf, type RecordedCall } from './trace/evidence.ts';
 export { distinctSummaries } from './trace/summary.ts';
 export type * from './trace/trace.ts';

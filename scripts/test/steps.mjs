@@ -25,6 +25,7 @@ const reports = mkdtempSync(join(tmpdir(), 'meshverdict-test-'));
 const unitReport = join(reports, 'unit.json');
 const e2eReport = join(reports, 'e2e.json');
 const conformanceReport = join(reports, 'conformance.json');
+const evidenceReport = join(reports, 'evidence.json');
 
 /** @param {string[]} args */
 const node = (...args) => run(process.execPath, args);
@@ -62,14 +63,14 @@ export const steps = [
             if (!exists(RATCHET)) return { code: 1, output: `${RATCHET} is missing; \`npm run fidelity\` writes it` };
             return node(
               ...['scripts/run-ts.mjs', 'src/cli/conformance.ts', 'conformance'],
-              ...['--ratchet', RATCHET, '--json', conformanceReport],
+              ...['--ratchet', RATCHET, '--json', conformanceReport, '--evidence', evidenceReport],
             );
           },
         },
         {
           name: 'fidelity',
           after: ['conformance'],
-          run: () => node('scripts/fidelity.mjs', '--check', conformanceReport),
+          run: () => node('scripts/fidelity.mjs', '--check', conformanceReport, evidenceReport),
         },
       ]
     : []),

@@ -1,13 +1,14 @@
 /**
  * `npm run -s conformance -- DIR [--area NAME] [--json FILE] [--fail-under PERCENT]
- *  [--ratchet FILE] [--update-ratchet] [--show N]`: runs every case under DIR and prints agreement
- * by area. Exit status 1 when the verdicts of all areas are below --fail-under or the ratchet lost
- * something, 2 for a crash.
+ *  [--ratchet FILE] [--update-ratchet] [--evidence FILE] [--show N]`: runs every case under DIR and
+ * prints agreement by area. Exit status 1 when the verdicts of all areas are below --fail-under or
+ * the ratchet lost something, 2 for a crash. --evidence writes the index that the studio shows.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CaseFile } from '../conformance/caseFile.ts';
+import { evidenceIndex, evidenceText } from '../conformance/evidence.ts';
 import { agreeing, lost } from '../conformance/ratchet.ts';
 import { type CaseResult, runCase } from '../conformance/runCase.ts';
 import { type AreaSummary, disagreements, summarize, total } from '../conformance/summary.ts';
@@ -20,6 +21,7 @@ interface Options {
   readonly failUnder: number;
   readonly ratchet: string | undefined;
   readonly updateRatchet: boolean;
+  readonly evidence: string | undefined;
   readonly show: number;
   readonly only: string | undefined;
 }
@@ -48,6 +50,7 @@ async function main(): Promise<number> {
     const report = { areas: Object.fromEntries(areas), disagreements: all };
     writeFileSync(options.json, `${JSON.stringify(report, undefined, 1)}\n`);
   }
+  if (options.evidence !== undefined) writeFileSync(options.evidence, evidenceText(evidenceIndex(results)));
   let status = 0;
   if (options.ratchet !== undefined) status = ratchetStatus(options.ratchet, options.updateRatchet, results);
   const sum = total(areas.values());
@@ -68,6 +71,7 @@ function readOptions(): Options {
       'fail-under': { type: 'string', default: '0' },
       ratchet: { type: 'string' },
       'update-ratchet': { type: 'boolean', default: false },
+      evidence: { type: 'string' },
       show: { type: 'string', default: '0' },
       only: { type: 'string' },
     },
@@ -79,6 +83,7 @@ function readOptions(): Options {
     failUnder: Number(values['fail-under']),
     ratchet: values.ratchet,
     updateRatchet: values['update-ratchet'],
+    evidence: values.evidence,
     show: Number(values.show),
     only: values.only,
   };

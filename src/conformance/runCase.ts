@@ -2,7 +2,7 @@
  * Runs one case file against the engine: every variant is compiled once, every call is evaluated
  * with all lots drawn every way, and each is compared with what was observed.
  */
-import { type CompiledMesh, compile, enumerate, parse, type Trace } from '../engine.ts';
+import { type CompiledMesh, compile, enumerate, kindsOf, parse, type Trace } from '../engine.ts';
 import type { CaseCall, CaseFile, CaseVariant } from './caseFile.ts';
 import { compareConfiguration } from './compare/configuration.ts';
 import type { Difference } from './compare/difference.ts';
@@ -15,6 +15,13 @@ export interface CallResult {
   readonly call: string;
   readonly outcome: 'agrees' | 'verdict-only' | 'cannot-tell' | 'confidently-wrong';
   readonly differences: readonly Difference[];
+  /** Of a call that agrees in everything: the recording, and the decisions that it bears out. */
+  readonly evidence?: CallEvidence;
+}
+
+export interface CallEvidence {
+  readonly recorded: CaseCall;
+  readonly kinds: ReturnType<typeof kindsOf>;
 }
 
 export interface VariantResult {
@@ -26,13 +33,14 @@ export interface VariantResult {
 export interface CaseResult {
   readonly file: string;
   readonly area: string;
+  readonly title: string;
   readonly variants: readonly VariantResult[];
 }
 
 export async function runCase(path: string, file: CaseFile): Promise<CaseResult> {
   const variants: VariantResult[] = [];
   for (const variant of file.variants) variants.push(await runVariant(file, variant));
-  return { file: path, area: file.area, variants };
+  return { file: path, area: file.area, title: file.title, variants };
 }
 
 async function runVariant(file: CaseFile, variant: CaseVariant): Promise<VariantResult> {
@@ -68,7 +76,8 @@ function judgeTrace(name: string, call: CaseCall, trace: Trace): CallResult {
   if (trace.disposition.kind === 'cannot-tell') return { call: name, outcome: 'cannot-tell', differences: verdict };
   if (verdict.length > 0) return { call: name, outcome: 'confidently-wrong', differences: verdict };
   const explanation = compareExplanation(call, trace);
-  return { call: name, outcome: explanation.length === 0 ? 'agrees' : 'verdict-only', differences: explanation };
+  if (explanation.length > 0) return { call: name, outcome: 'verdict-only', differences: explanation };
+  return { call: name, outcome: 'agrees', differences: [], evidence: { recorded: call, kinds: kindsOf(trace) } };
 }
 
 /** Among outcomes of equal worth the one with fewer differing fields tells more. */

@@ -99,7 +99,7 @@ export interface Selection {
 
 /** What stands in the middle of the window. */
 export type ViewName = 'mesh' | 'security';
-export type RightTab = 'yaml' | 'inspector' | 'handshake';
+export type RightTab = 'yaml' | 'inspector' | 'handshake' | 'evidence';
 export type InspectorTab = 'summary' | 'policies' | 'identity' | 'sds' | 'envoy' | 'log';
 export type BottomTab = 'timeline' | 'calls' | 'console';
 

@@ -16,6 +16,7 @@ export const AREAS = {
   diagnostic: { en: () => import('./en/diagnostic.ts'), ja: () => import('./ja/diagnostic.ts') },
   draw: { en: () => import('./en/draw.ts'), ja: () => import('./ja/draw.ts') },
   editor: { en: () => import('./en/editor.ts'), ja: () => import('./ja/editor.ts') },
+  evidence: { en: () => import('./en/evidence.ts'), ja: () => import('./ja/evidence.ts') },
   explorer: { en: () => import('./en/explorer.ts'), ja: () => import('./ja/explorer.ts') },
   find: { en: () => import('./en/find.ts'), ja: () => import('./ja/find.ts') },
   handshake: { en: () => import('./en/handshake.ts'), ja: () => import('./ja/handshake.ts') },

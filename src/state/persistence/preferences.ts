@@ -30,7 +30,7 @@ export function readPreferences(stored: unknown, visitor: Visitor): Preferences 
       explorer: flag(field(layout, 'explorer'), visitor.width >= ROOM_FOR_EXPLORER),
       right: flag(field(layout, 'right'), true),
       bottom: flag(field(layout, 'bottom'), true),
-      rightTab: oneOf(field(layout, 'rightTab'), ['yaml', 'inspector', 'handshake'], 'yaml'),
+      rightTab: oneOf(field(layout, 'rightTab'), ['yaml', 'inspector', 'handshake', 'evidence'], 'yaml'),
       bottomTab: oneOf(field(layout, 'bottomTab'), ['timeline', 'calls', 'console'], 'timeline'),
       inspectorTab: oneOf(
         field(layout, 'inspectorTab'),

@@ -101,7 +101,7 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
       label: t('canvas.openExample', { name: localize(name, language) }),
       run: () => void openExample(studio, slug),
     })),
-    ...(['yaml', 'inspector', 'handshake'] as const).map((tab) => ({
+    ...(['yaml', 'inspector', 'handshake', 'evidence'] as const).map((tab) => ({
       id: `tab-${tab}`,
       label: t('app.panel.show', { panel: t(`app.titles.${tab}`) }),
       run: () => showRightTab(studio, tab),

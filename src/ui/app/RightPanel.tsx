@@ -1,4 +1,4 @@
-/** YAML, inspector and handshake: three views of what is selected, in one place. */
+/** YAML, inspector, and of the call on show its handshakes and its evidence: four views in one place. */
 import { Tabs } from 'radix-ui';
 import { lazy, Suspense } from 'react';
 import { showRightTab } from '../../state/actions/look.ts';
@@ -10,6 +10,7 @@ const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspe
 const HandshakePanel = lazy(async () => ({
   default: (await import('../handshake/HandshakePanel.tsx')).HandshakePanel,
 }));
+const EvidencePanel = lazy(async () => ({ default: (await import('../evidence/EvidencePanel.tsx')).EvidencePanel }));
 const EditorPanel = lazy(async () => ({ default: (await loadEditor()).EditorPanel }));
 
 const tabOf = ({ layout }: StudioState) => layout.rightTab;
@@ -22,6 +23,7 @@ export function RightPanel() {
     ['yaml', t('app.titles.yaml')],
     ['inspector', t('app.titles.inspector')],
     ['handshake', t('app.titles.handshake')],
+    ['evidence', t('app.titles.evidence')],
   ];
   return (
     <Tabs.Root
@@ -53,6 +55,11 @@ export function RightPanel() {
       <Tabs.Content className="panel-body" value="handshake">
         <Suspense fallback={null}>
           <HandshakePanel />
+        </Suspense>
+      </Tabs.Content>
+      <Tabs.Content className="panel-body" value="evidence" tabIndex={-1}>
+        <Suspense fallback={null}>
+          <EvidencePanel />
         </Suspense>
       </Tabs.Content>
     </Tabs.Root>

@@ -1,6 +1,6 @@
 /** Whose mesh this is, undo and redo, find, language, theme. */
 import { localize } from '../../base/localizedText.ts';
-import { togglePanel } from '../../state/actions/look.ts';
+import { showRightTab, togglePanel } from '../../state/actions/look.ts';
 import { redo, undo } from '../../state/actions/undo.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
@@ -55,7 +55,9 @@ export function TopBar() {
       <ViewSwitch />
       <span className="topbar-spacer" />
       <Tooltip text={t('app.privacy')}>
-        <span className="topbar-note">{t('app.fidelity')}</span>
+        <button type="button" className="button topbar-note" onClick={() => showRightTab(studio, 'evidence')}>
+          {t('app.fidelity')}
+        </button>
       </Tooltip>
       <button
         type="button"

@@ -51,6 +51,7 @@ export const app = {
     yaml: 'YAML',
     inspector: 'Inspector',
     handshake: 'Handshake',
+    evidence: 'Evidence',
     explorer: 'Explorer',
     tokens: 'Token bench',
     certificates: 'Certificates and clock',

@@ -8,6 +8,7 @@ import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
 import { draw } from './draw.ts';
 import { editor } from './editor.ts';
+import { evidence } from './evidence.ts';
 import { explorer } from './explorer.ts';
 import { find } from './find.ts';
 import { handshake } from './handshake.ts';
@@ -33,6 +34,7 @@ export const en = {
   draw,
   find,
   editor,
+  evidence,
   explorer,
   handshake,
   handshakeSteps,

@@ -51,6 +51,7 @@ export const app: Messages['app'] = {
     yaml: 'YAML',
     inspector: 'インスペクター',
     handshake: 'ハンドシェイク',
+    evidence: '根拠',
     explorer: 'エクスプローラー',
     tokens: 'トークンの検査',
     certificates: '証明書と時計',

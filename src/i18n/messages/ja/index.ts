@@ -9,6 +9,7 @@ import { csr } from './csr.ts';
 import { diagnostic, diagnosticUi } from './diagnostic.ts';
 import { draw } from './draw.ts';
 import { editor } from './editor.ts';
+import { evidence } from './evidence.ts';
 import { explorer } from './explorer.ts';
 import { find } from './find.ts';
 import { handshake } from './handshake.ts';
@@ -34,6 +35,7 @@ export const ja: Messages = {
   draw,
   find,
   editor,
+  evidence,
   explorer,
   handshake,
   handshakeSteps,

@@ -1,0 +1,187 @@
+/** What the verdict on show rests on: each decision of the call, and the recorded calls that bear it out. */
+import { use } from 'react';
+import { partyPlace, partyRole } from '../../i18n/render/names.ts';
+import { stepLine } from '../../i18n/render/step.ts';
+import { seekStep } from '../../state/actions/playback.ts';
+import { shownTrace } from '../../state/selectors/select.ts';
+import type { Evidence } from '../../trace/evidence.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Icon } from '../shared/Icon.tsx';
+import './evidence.css';
+import { Examples } from './Examples.tsx';
+import { type EvidenceRow, verdictEvidence } from './evidenceRows.ts';
+import { loadIndex } from './loadIndex.ts';
+
+export function EvidencePanel() {
+  const { t } = useTranslator('evidence');
+  const trace = useStudioState(shownTrace);
+  if (trace === undefined) {
+    return (
+      <div className="placeholder">
+        <p>{t('evidence.empty')}</p>
+      </div>
+    );
+  }
+  return <VerdictEvidenceView trace={trace} />;
+}
+
+function VerdictEvidenceView({ trace }: { trace: Trace }) {
+  const { t } = useTranslator('evidence');
+  const index = use(loadIndex());
+  const { deciding, others, logs, outcome, kinds, unrecorded } = verdictEvidence(trace, index);
+  return (
+    <div className="evidence">
+      <section>
+        <h2>{t('evidence.title')}</h2>
+        <p className="evidence-sum">
+          <Icon name={unrecorded === 0 ? 'check' : 'info'} />
+          <span>
+            {unrecorded === 0
+              ? t('evidence.allRecorded', { kinds })
+              : t('evidence.someRecorded', { kinds, unrecorded })}
+          </span>
+        </p>
+      </section>
+      {deciding !== undefined && (
+        <section>
+          <h3 className="step-head">{t('evidence.decided')}</h3>
+          <ul className="evidence-rows">
+            <StepRow row={deciding} isOpen />
+          </ul>
+        </section>
+      )}
+      {others.length > 0 && (
+        <section>
+          <h3 className="step-head">{t('evidence.onTheWay')}</h3>
+          <ul className="evidence-rows">
+            {others.map((row) => (
+              <StepRow key={`${row.place.hop} ${row.place.index}`} row={row} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {logs.length > 0 && (
+        <section>
+          <h3 className="step-head">{t('evidence.logged')}</h3>
+          <ul className="evidence-rows">
+            {logs.map((row) => (
+              <LogRow key={row.hop.id} row={row} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3 className="step-head">{t('evidence.outcome')}</h3>
+        <ul className="evidence-rows">
+          <Row name={<code>{outcome.kind ?? '–'}</code>} place={t('playback.party.client')} evidence={outcome} />
+        </ul>
+      </section>
+      <section>
+        <h3 className="step-head">{t('evidence.counting')}</h3>
+        <p className="muted">{t('evidence.about', { istio: index.istio, envoy: index.envoy })}</p>
+      </section>
+    </div>
+  );
+}
+
+function StepRow({ row, isOpen = false }: { row: EvidenceRow; isOpen?: boolean }) {
+  const studio = useStudio();
+  const translator = useTranslator('evidence');
+  const { t, language } = translator;
+  const { place, hop, evidence, fields } = row;
+  const { index } = place;
+  const step = index === undefined ? undefined : hop.steps[index];
+  if (index === undefined || step === undefined) return null;
+  return (
+    <Row
+      name={stepLine(translator, step)}
+      place={`${partyPlace(translator, hop.party)} · ${partyRole(translator, hop.party)}`}
+      evidence={evidence}
+      isOpen={isOpen}
+    >
+      {fields.length > 0 && (
+        <p className="evidence-fields">
+          {fields.map(({ kind = '', calls }) => (
+            <span key={kind} className="tag" data-recorded={calls > 0}>
+              <code>{kind.split(' ').at(-1)}</code>{' '}
+              {calls === 0
+                ? t('evidence.bySpecification')
+                : t(kind.includes(' held ') ? 'evidence.held' : 'evidence.failed', {
+                    number: numberText(language, calls),
+                  })}
+            </span>
+          ))}
+        </p>
+      )}
+      <button type="button" className="link" onClick={() => seekStep(studio, hop.id, index)}>
+        {t('evidence.goToStep')}
+      </button>
+    </Row>
+  );
+}
+
+function LogRow({ row: { hop, evidence } }: { row: EvidenceRow }) {
+  const translator = useTranslator('evidence');
+  const { log } = hop;
+  if (log === undefined) return null;
+  const words = [log.status, log.flags.join(',') || '-', log.details ?? log.termination ?? '-'].join(' ');
+  return (
+    <Row
+      name={<code>{words}</code>}
+      place={`${partyPlace(translator, hop.party)} · ${partyRole(translator, hop.party)}`}
+      evidence={evidence}
+    />
+  );
+}
+
+interface RowProps {
+  readonly name: React.ReactNode;
+  readonly place: string;
+  readonly evidence: Evidence;
+  readonly isOpen?: boolean;
+  readonly children?: React.ReactNode;
+}
+
+function Row({ name, place, evidence, isOpen = false, children }: RowProps) {
+  const { t, language } = useTranslator('evidence');
+  const { calls, kind, examples } = evidence;
+  const number = numberText(language, calls);
+  const decided = numberText(language, evidence.decided);
+  return (
+    <li>
+      <details className="evidence-row" open={isOpen}>
+        <summary>
+          <Icon name="chevronRight" size={12} />
+          <span className="evidence-name">
+            {name}
+            <span className="muted">{place}</span>
+          </span>
+          <span className="evidence-count" data-recorded={calls > 0}>
+            {calls === 0 ? t('evidence.bySpecification') : t('evidence.calls', { count: calls, number })}
+          </span>
+        </summary>
+        <div className="evidence-body">
+          <p>
+            {kind === undefined
+              ? t('evidence.notSimulated')
+              : calls === 0
+                ? t('evidence.noneRecorded')
+                : evidence.decided > 0
+                  ? t('evidence.countedDecided', { count: calls, number, decided })
+                  : t('evidence.counted', { count: calls, number })}
+          </p>
+          {children}
+          {kind !== undefined && (
+            <p className="muted evidence-kind">
+              {t('evidence.kind')} <code>{kind}</code>
+            </p>
+          )}
+          <Examples calls={examples} />
+        </div>
+      </details>
+    </li>
+  );
+}
+
+const numberText = (language: string, count: number): string => new Intl.NumberFormat(language).format(count);

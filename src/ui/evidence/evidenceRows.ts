@@ -1,0 +1,60 @@
+/**
+ * The rows of the evidence panel: every kind of decision of a trace once, where it first occurs, with
+ * what was recorded of it. Trace and index -> rows, the deciding one apart. No words.
+ */
+
+import { outcomeKind } from '../../trace/decisionKinds.ts';
+import {
+  type DecisionPlace,
+  decisionsOf,
+  type Evidence,
+  type EvidenceIndex,
+  evidenceFor,
+} from '../../trace/evidence.ts';
+import type { Hop, Trace } from '../../trace/trace.ts';
+
+export interface EvidenceRow {
+  readonly place: DecisionPlace;
+  readonly hop: Hop;
+  readonly evidence: Evidence;
+  /** Parts of the decision that are counted by themselves. */
+  readonly fields: readonly Evidence[];
+}
+
+export interface VerdictEvidence {
+  readonly deciding?: EvidenceRow;
+  readonly others: readonly EvidenceRow[];
+  readonly logs: readonly EvidenceRow[];
+  readonly outcome: Evidence;
+  /** How many kinds there are, and how many of them no recorded call bears out. */
+  readonly kinds: number;
+  readonly unrecorded: number;
+}
+
+export function verdictEvidence(trace: Trace, index: EvidenceIndex): VerdictEvidence {
+  const rows = decisionsOf(trace).flatMap((place): EvidenceRow[] => {
+    const hop = trace.hops.find(({ id }) => id === place.hop);
+    if (hop === undefined) return [];
+    const fields = place.fields.map((kind) => evidenceFor(index, kind));
+    return [{ place, hop, evidence: evidenceFor(index, place.kind), fields }];
+  });
+  const deciding = rows.find(({ place }) => place.deciding);
+  const distinct = [...new Map(rows.map((row) => [keyOf(row), row] as const).reverse()).values()].reverse();
+  const rest = distinct.filter((row) => deciding === undefined || keyOf(row) !== keyOf(deciding));
+  const outcome = evidenceFor(index, outcomeKind(trace.outcome));
+  const all = [...(deciding === undefined ? [] : [deciding]), ...rest].flatMap(({ evidence, fields }) => [
+    evidence,
+    ...fields,
+  ]);
+  const kinds = new Map([...all, outcome].map((evidence) => [evidence.kind, evidence]));
+  return {
+    ...(deciding === undefined ? {} : { deciding }),
+    others: rest.filter(({ place }) => place.index !== undefined),
+    logs: rest.filter(({ place }) => place.index === undefined),
+    outcome,
+    kinds: kinds.size,
+    unrecorded: [...kinds.values()].filter(({ calls }) => calls === 0).length,
+  };
+}
+
+const keyOf = ({ place, fields }: EvidenceRow): string => [place.kind, ...fields.map(({ kind }) => kind)].join('|');
