@@ -368,7 +368,16 @@ export { applyEdits, type TextEdit } from './editing/textEdit.ts';
 export type { Breakage, Claims } from './jwt/breakages.ts';
 export { jwtStatusText } from './jwt/index.ts';
 export { peekToken } from './jwt/mint.ts';
-export type { Completion, Completions, Description, FieldAbout, FileSymbol, Meaning, Some } from './language/index.ts';
+export type {
+  Completion,
+  Completions,
+  Crumb,
+  Description,
+  FieldAbout,
+  FileSymbol,
+  Meaning,
+  Some,
+} from './language/index.ts';
 export { selects } from './mesh/labels.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';

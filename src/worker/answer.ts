@@ -89,6 +89,7 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: await rotateRoot(compiled, query, query.calls) };
     case 'complete':
     case 'describe':
+    case 'crumbs':
     case 'definition':
     case 'references':
     case 'symbols':

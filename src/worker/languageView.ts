@@ -4,9 +4,9 @@
  * that was compiled. Types only.
  */
 import type { Origin, SourceRange } from '../base/origin.ts';
-import type { Completions, Description, FileSymbol } from '../engine.ts';
+import type { Completions, Crumb, Description, FileSymbol } from '../engine.ts';
 
-export type { Completion, Completions, Description, FieldAbout, FileSymbol, Meaning, Some } from '../engine.ts';
+export type { Completion, Completions, Crumb, Description, FieldAbout, FileSymbol, Meaning, Some } from '../engine.ts';
 
 interface TextQuery {
   readonly revision: number;
@@ -18,6 +18,10 @@ export interface CompleteQuery extends TextQuery {
 }
 export interface DescribeQuery extends TextQuery {
   readonly kind: 'describe';
+}
+/** The document, keys and items around the offset. */
+export interface CrumbsQuery extends TextQuery {
+  readonly kind: 'crumbs';
 }
 /** Where it is defined, or who refers to it: ranges in the text of the revision. */
 export interface NavigateQuery extends TextQuery {
@@ -41,12 +45,13 @@ export interface LocatedOrigin {
   readonly range: SourceRange;
 }
 
-export type LanguageQuery = CompleteQuery | DescribeQuery | NavigateQuery | SymbolsQuery;
+export type LanguageQuery = CompleteQuery | DescribeQuery | CrumbsQuery | NavigateQuery | SymbolsQuery;
 
 /** `undefined` where there is nothing to say. */
 export interface LanguageAnswers {
   readonly complete: Completions | undefined;
   readonly describe: Description | undefined;
+  readonly crumbs: readonly Crumb[] | undefined;
   readonly definition: NavigateAnswer | undefined;
   readonly references: NavigateAnswer | undefined;
   readonly symbols: readonly FileSymbol[] | undefined;

@@ -58,8 +58,7 @@ function childrenOf(node: TextNode, offset: number, depth: number): FileSymbol[]
   if (node.kind !== 'list') return [];
   return node.items.flatMap(({ value }, index) => {
     if (value.kind === 'empty') return [];
-    const name =
-      textAt(value, ['name']) ?? textAt(value, ['port', 'name']) ?? (value.kind === 'scalar' ? value.text : '');
+    const name = itemName(value);
     const start = offset + value.start;
     const end = offset + value.end;
     const symbol: FileSymbol = {
@@ -75,6 +74,10 @@ function childrenOf(node: TextNode, offset: number, depth: number): FileSymbol[]
     return symbol;
   });
 }
+
+/** What an item of a list calls itself; '' where it has no name. */
+export const itemName = (value: TextNode): string =>
+  textAt(value, ['name']) ?? textAt(value, ['port', 'name']) ?? (value.kind === 'scalar' ? value.text : '');
 
 function entrySymbol({ key, keyStart, keyEnd, value }: TextEntry, offset: number, depth: number): FileSymbol {
   const text = value.kind === 'scalar' && value.style !== 'block' ? value.text.slice(0, 60) : '';

@@ -1,4 +1,4 @@
-/** Files of the workspace: added, renamed, removed, imported. Order is document order. */
+/** Files of the workspace: added, renamed, moved, removed, imported. Order is document order. */
 import type { WorkspaceFileText } from '../../worker/protocol.ts';
 import type { Studio } from '../studio.ts';
 import { changeContent } from './changeContent.ts';
@@ -29,6 +29,18 @@ export function renameFile(studio: Studio, from: string, to: string): boolean {
   }));
   patch(studio, 'layout', { file: name });
   return true;
+}
+
+/** Puts a file at another place among the others; what has no date was created in this order. */
+export function moveFile(studio: Studio, name: string, to: number): void {
+  const { files } = studio.store.getState().workspace;
+  const from = files.findIndex((file) => file.name === name);
+  const file = files[from];
+  const at = Math.max(0, Math.min(to, files.length - 1));
+  if (file === undefined || at === from) return;
+  changeContent(studio, { kind: 'files', target: name }, () => ({
+    files: files.toSpliced(from, 1).toSpliced(at, 0, file),
+  }));
 }
 
 /** Files dropped, pasted or chosen: added behind what is there; a name that is taken gets a number. */

@@ -8,6 +8,7 @@ import type { WorkspaceFileText } from '../../worker/protocol.ts';
 import { openDialog } from '../app/dialogs.ts';
 import { useIsDark } from '../app/useAppearance.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Breadcrumbs } from './Breadcrumbs.tsx';
 import { toMarkers, toMonacoRange } from './markers.ts';
 import { modelOf, releaseModels, updateModel, uriOf } from './models.ts';
 import { defineTheme, FONT, monaco } from './monaco.ts';
@@ -79,14 +80,17 @@ export function MonacoView({ file }: { file: WorkspaceFileText }) {
   }, [editor, translator, file.name]);
 
   return (
-    <div className="monaco-host">
-      {editor === undefined && (
-        <pre className="monaco-before" aria-hidden="true">
-          {file.text}
-        </pre>
-      )}
-      <div ref={host} className="monaco-frame" />
-    </div>
+    <>
+      <Breadcrumbs editor={editor} file={file} />
+      <div className="monaco-host">
+        {editor === undefined && (
+          <pre className="monaco-before" aria-hidden="true">
+            {file.text}
+          </pre>
+        )}
+        <div ref={host} className="monaco-frame" />
+      </div>
+    </>
   );
 }
 

@@ -13,6 +13,8 @@ export async function languageAnswer(
       return language.completeAt(mesh, query.text, query.offset);
     case 'describe':
       return language.describeAt(mesh, query.text, query.offset);
+    case 'crumbs':
+      return language.crumbsAt(query.text, query.offset);
     case 'symbols':
       return language.symbolsOf(query.text);
     case 'definition':

@@ -7,7 +7,7 @@ import type { Studio } from '../../../state/studio.ts';
 import type { EngineAnswers, EngineQuery } from '../../../worker/protocol.ts';
 import type { monaco } from '../monaco.ts';
 
-type TextKind = 'complete' | 'describe' | 'symbols' | 'definition' | 'references';
+type TextKind = 'complete' | 'describe' | 'crumbs' | 'symbols' | 'definition' | 'references';
 type TextQuery<K extends TextKind> = Omit<
   Extract<EngineQuery, { readonly kind: K | 'definition' | 'references' }>,
   'revision' | 'kind'
