@@ -2,10 +2,15 @@
 import type { SourceRange } from '../../base/origin.ts';
 import type { Studio } from '../studio.ts';
 import type { BottomTab, InspectorTab, RightTab, Settings, ViewName } from '../studioState.ts';
+import { openedAround } from '../workspace/collapsed.ts';
 import { patch } from './update.ts';
 
+/** What is selected is seen: a closed namespace opens for it. */
 export function selectNodes(studio: Studio, nodes: readonly string[]): void {
-  const now = studio.store.getState().selection.nodes;
+  const { workspace, selection } = studio.store.getState();
+  const opened = openedAround(workspace, nodes);
+  if (opened !== workspace) studio.store.setState({ workspace: opened });
+  const now = selection.nodes;
   if (now.length === nodes.length && now.every((id, at) => id === nodes[at])) return;
   patch(studio, 'selection', { nodes });
 }

@@ -68,6 +68,8 @@ function isWorkspace(value: Json): value is Json & Workspace {
     Array.isArray(value.calls) &&
     value.calls.every(isCall) &&
     everyValue(value.positions, isPosition) &&
+    (value.collapsed === undefined ||
+      (Array.isArray(value.collapsed) && value.collapsed.every((name) => typeof name === 'string'))) &&
     isObject(world) &&
     typeof world.now === 'string' &&
     Number.isFinite(Date.parse(world.now)) &&

@@ -19,6 +19,8 @@ export interface Workspace {
   readonly calls: readonly SavedCall[];
   /** Node id to where it was put; a node in a room counts from the room's corner. */
   readonly positions: Readonly<Record<string, Position>>;
+  /** Namespaces that are shown closed, as one card each. */
+  readonly collapsed?: readonly string[];
   readonly world: World;
 }
 

@@ -1,5 +1,6 @@
 /** Every keyboard shortcut of the window, once: the listener, the sheet and the palette read this list. */
 import type { MessageKey } from '../../i18n/messages/messages.ts';
+import { toggleAllCollapsed, toggleCollapsed } from '../../state/actions/collapse.ts';
 import { togglePanel } from '../../state/actions/look.ts';
 import { seekEnd, seekStart, stepBy, togglePlaying } from '../../state/actions/playback.ts';
 import { sendCall } from '../../state/actions/sendCall.ts';
@@ -23,6 +24,10 @@ const general = 'shortcut.groupGeneral';
 const playback = 'shortcut.groupPlayback';
 const canvas = 'shortcut.groupCanvas';
 const editor = 'shortcut.groupEditor';
+
+const onCanvas = (run: (studio: Studio) => void) => (studio: Studio) => {
+  if (studio.store.getState().layout.view === 'mesh') run(studio);
+};
 
 export const SHORTCUTS: readonly Shortcut[] = [
   {
@@ -99,6 +104,20 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'menu', name: 'shortcut.menu', group: canvas, keys: ['Shift+F10'] },
   { id: 'remove', name: 'shortcut.remove', group: canvas, keys: ['Del'] },
   { id: 'walk', name: 'shortcut.walk', group: canvas, keys: ['←↑→↓'] },
+  {
+    id: 'collapse',
+    name: 'shortcut.collapse',
+    group: canvas,
+    keys: ['F'],
+    run: onCanvas(toggleCollapsed),
+  },
+  {
+    id: 'collapse-all',
+    name: 'shortcut.collapseAll',
+    group: canvas,
+    keys: ['Shift+F'],
+    run: onCanvas(toggleAllCollapsed),
+  },
   { id: 'clear', name: 'shortcut.clear', group: canvas, keys: ['Esc'] },
   { id: 'complete', name: 'shortcut.complete', group: editor, keys: ['Mod+Space'] },
   { id: 'quick-fix', name: 'shortcut.quickFix', group: editor, keys: ['Mod+.'] },

@@ -12,12 +12,14 @@ import '@xyflow/react/dist/base.css';
 import { lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { selectNodes } from '../../state/actions/look.ts';
 import type { StudioState } from '../../state/studioState.ts';
+import { collapsedOf } from '../../state/workspace/collapsed.ts';
 import type { Position } from '../../state/workspace/workspace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import './canvas.css';
 import { SELECT, type Tool } from './draw/tool.ts';
 import { FIT } from './fit.ts';
 import { flowAriaLabels } from './flowAriaLabels.ts';
+import { CollapsedRoom } from './nodes/CollapsedRoom.tsx';
 import { BalancerNode, OutsideNode } from './nodes/OutsideNodes.tsx';
 import { RoomNode } from './nodes/RoomNode.tsx';
 import { WorkloadNode } from './nodes/WorkloadNode.tsx';
@@ -37,6 +39,7 @@ const AuthorityStrip = lazy(async () => ({
 
 const nodeTypes = {
   room: RoomNode,
+  collapsed: CollapsedRoom,
   workload: WorkloadNode,
   gateway: WorkloadNode,
   balancer: BalancerNode,
@@ -44,6 +47,7 @@ const nodeTypes = {
 };
 
 const graphOf = ({ engine }: StudioState) => engine.graph;
+const closedNames = ({ workspace }: StudioState) => collapsedOf(workspace);
 const selectedIds = ({ selection }: StudioState) => selection.nodes;
 
 export function Canvas() {
@@ -63,9 +67,10 @@ function CanvasInside() {
   const shown = useRef<Scene>(new Map());
   const dragging = useDragging(useCallback(() => shown.current, []));
   const { positions, lifted, into, move, onDragStart, onDrag, onDragStop } = dragging;
+  const closed = useStudioState(closedNames);
   const scene = useMemo<Scene>(
-    () => (graph === undefined ? new Map() : buildScene(graph, positions, lifted)),
-    [graph, positions, lifted],
+    () => (graph === undefined ? new Map() : buildScene(graph, positions, lifted, new Set(closed))),
+    [graph, positions, lifted, closed],
   );
   shown.current = scene;
   const [tool, setTool] = useState<Tool>(SELECT);
@@ -97,7 +102,7 @@ function CanvasInside() {
   );
 
   useKeepZoom(frame, setDistance);
-  useFitWhenNew(graph === undefined ? 0 : scene.size);
+  useFitWhenNew(graph === undefined ? 0 : graph.workloads.length + graph.namespaces.length + 1);
 
   return (
     <section

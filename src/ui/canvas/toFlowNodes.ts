@@ -29,11 +29,18 @@ export function toFlowNodes(
       hidden: isFar && room !== undefined,
       ariaRole: 'button',
       ariaLabel: nameOf(node, graph, translator),
-      domAttributes: { 'aria-pressed': selected.has(node.id) },
+      domAttributes: { 'aria-pressed': selected.has(node.id), ...expansion(node, graph) },
       ...(room === undefined ? {} : { parentId: room.id }),
       ...(node.kind === 'room' ? roomProps(isFar) : { zIndex: 1 }),
     };
   });
+}
+
+/** Whether a room is open, where there is something in it to see. */
+function expansion({ id, kind }: SceneNode, graph: MeshGraph): { 'aria-expanded'?: boolean } {
+  if (kind === 'collapsed') return { 'aria-expanded': false };
+  const name = kind === 'room' ? graphIndex(graph).namespaces.get(id)?.name : undefined;
+  return name !== undefined && graphIndex(graph).byNamespace.has(name) ? { 'aria-expanded': true } : {};
 }
 
 /**
@@ -49,7 +56,9 @@ function nameOf(node: SceneNode, graph: MeshGraph, { t }: Translator): string {
   const withPolicies = (name: string, policies: readonly unknown[] = []): string =>
     policies.length === 0 ? name : `${name}, ${t('canvas.policies', { count: policies.length })}`;
   if (ref.kind === 'namespace') {
-    const name = t('canvas.namespace', { name: ref.id });
+    const inside = graphIndex(graph).byNamespace.get(ref.id)?.length ?? 0;
+    const named = t('canvas.namespace', { name: ref.id });
+    const name = node.kind === 'collapsed' ? `${named}, ${t('canvas.workloads', { count: inside })}` : named;
     return withPolicies(name, graphIndex(graph).namespaces.get(node.id)?.policies);
   }
   if (ref.kind === 'service') return `${t('canvas.loadBalancer')} ${ref.id}`;

@@ -12,7 +12,7 @@ import type { Position } from '../../state/workspace/workspace.ts';
 import { useStudio, useStudioState } from '../shared/context.tsx';
 import { makeWay } from './scene/makeWay.ts';
 import { insideRoom } from './scene/placement.ts';
-import type { Scene } from './scene/scene.ts';
+import type { Scene, SceneNode } from './scene/scene.ts';
 import type { FlowNode } from './toFlowNodes.ts';
 
 type Places = Readonly<Record<string, Position>>;
@@ -105,13 +105,15 @@ const pointOf = (event: MouseEvent | TouchEvent | React.MouseEvent): Position =>
   return { x: point?.clientX ?? 0, y: point?.clientY ?? 0 };
 };
 
+const isRoom = ({ kind }: SceneNode): boolean => kind === 'room' || kind === 'collapsed';
+
 /** A room that none of the cards is in already; rooms themselves are not dropped into rooms. */
 function roomUnder(scene: Scene, { x, y }: Position, nodes: readonly FlowNode[]): string | undefined {
   const own = new Set(nodes.map(({ parentId }) => parentId));
   if (nodes.some(({ type }) => type !== 'workload' && type !== 'gateway')) return undefined;
   for (const node of scene.values()) {
     const isOver = x >= node.x && y >= node.y && x <= node.x + node.width && y <= node.y + node.height;
-    if (node.kind === 'room' && !own.has(node.id) && isOver) return node.id;
+    if (isRoom(node) && !own.has(node.id) && isOver) return node.id;
   }
   return undefined;
 }

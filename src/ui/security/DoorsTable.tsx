@@ -1,22 +1,22 @@
 /** mTLS status of every workload and port, with the precedence that led to it. */
 import { useMemo } from 'react';
 import { resourceText } from '../../i18n/render/names.ts';
-import { revealRange, showOnCanvas } from '../../state/actions/look.ts';
 import { workloadNode } from '../../state/nodeIds.ts';
 import type { DoorView } from '../../worker/securityView.ts';
-import { useStudio, useTranslator } from '../shared/context.tsx';
-import { Dashboard } from './Dashboard.tsx';
+import { useTranslator } from '../shared/context.tsx';
+import { Dashboard, type RowReader, type TableProps } from './Dashboard.tsx';
 import type { Column } from './DataTable.tsx';
-import type { Filter } from './FilterBar.tsx';
 import { Places } from './Places.tsx';
 import { Status } from './Status.tsx';
 
-const keyOf = ({ workload, port }: DoorView): string => `${workload} ${port ?? ''}`;
-const namespacesOf = ({ namespace }: DoorView): readonly string[] => [namespace];
-const statusOf = ({ status }: DoorView): string => status;
+const reader: RowReader<DoorView> = {
+  keyOf: ({ workload, port }) => `${workload} ${port ?? ''}`,
+  namespacesOf: ({ namespace }) => [namespace],
+  statusOf: ({ status }) => status,
+  nodeOf: ({ workload }) => workloadNode(workload),
+};
 
-export function DoorsTable({ rows, filter }: { rows: readonly DoorView[]; filter: Filter }) {
-  const studio = useStudio();
+export function DoorsTable({ rows, filter }: TableProps<DoorView>) {
   const { t } = useTranslator('security');
   const columns = useMemo(
     (): readonly Column<DoorView>[] => [
@@ -65,13 +65,7 @@ export function DoorsTable({ rows, filter }: { rows: readonly DoorView[]; filter
       columns={columns}
       rows={rows}
       filter={filter}
-      keyOf={keyOf}
-      namespacesOf={namespacesOf}
-      statusOf={statusOf}
-      onOpen={({ range, workload }) => {
-        if (range === undefined) showOnCanvas(studio, [workloadNode(workload)]);
-        else revealRange(studio, range);
-      }}
+      reader={reader}
       details={(row) => <DoorDetails row={row} />}
       none={t('security.empty')}
     />

@@ -2,25 +2,23 @@
 import { useMemo } from 'react';
 import { localize } from '../../base/localizedText.ts';
 import { resourceText } from '../../i18n/render/names.ts';
-import { revealRange } from '../../state/actions/look.ts';
 import { workloadNode } from '../../state/nodeIds.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import type { EdgeView } from '../../worker/securityView.ts';
-import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
-import { Dashboard } from './Dashboard.tsx';
+import { useStudioState, useTranslator } from '../shared/context.tsx';
+import { Dashboard, type RowReader, type TableProps } from './Dashboard.tsx';
 import type { Column } from './DataTable.tsx';
-import type { Filter } from './FilterBar.tsx';
 import { Places } from './Places.tsx';
 import { Status } from './Status.tsx';
 
-const keyOf = ({ from, to, carriage, end }: EdgeView): string => `${from} ${to} ${carriage} ${end}`;
-const namespacesOf = ({ from, to }: EdgeView): readonly string[] =>
-  [from, to].map((place) => place.split('/')[0] ?? '');
-const statusOf = ({ carriage }: EdgeView): string => carriage;
+const reader: RowReader<EdgeView> = {
+  keyOf: ({ from, to, carriage, end }) => `${from} ${to} ${carriage} ${end}`,
+  namespacesOf: ({ from, to }) => [from, to].map((place) => place.split('/')[0] ?? ''),
+  statusOf: ({ carriage }) => carriage,
+};
 const callsOf = ({ workspace }: StudioState) => workspace.calls;
 
-export function EdgesTable({ rows, filter }: { rows: readonly EdgeView[]; filter: Filter }) {
-  const studio = useStudio();
+export function EdgesTable({ rows, filter }: TableProps<EdgeView>) {
   const { t, language } = useTranslator('security');
   const saved = useStudioState(callsOf);
   const columns = useMemo((): readonly Column<EdgeView>[] => {
@@ -55,12 +53,7 @@ export function EdgesTable({ rows, filter }: { rows: readonly EdgeView[]; filter
       columns={columns}
       rows={rows}
       filter={filter}
-      keyOf={keyOf}
-      namespacesOf={namespacesOf}
-      statusOf={statusOf}
-      onOpen={({ range }) => {
-        if (range !== undefined) revealRange(studio, range);
-      }}
+      reader={reader}
       details={({ from, to, carriage, decidedBy, range, calls }) => (
         <>
           <div className="security-details-head">

@@ -1,27 +1,23 @@
 /** Policy audit: what each policy selects, which select nothing, which are without effect because of which. */
 import { useMemo } from 'react';
 import { resourceText } from '../../i18n/render/names.ts';
-import { revealRange } from '../../state/actions/look.ts';
 import { workloadNode } from '../../state/nodeIds.ts';
 import type { PolicyAuditView } from '../../worker/securityView.ts';
-import { useStudio, useTranslator } from '../shared/context.tsx';
-import { Dashboard } from './Dashboard.tsx';
+import { useTranslator } from '../shared/context.tsx';
+import { Dashboard, type RowReader, type TableProps } from './Dashboard.tsx';
 import type { Column } from './DataTable.tsx';
-import type { Filter } from './FilterBar.tsx';
 import { Places } from './Places.tsx';
 import { Status } from './Status.tsx';
 
-const keyOf = ({ resource }: PolicyAuditView): string => resource;
-const namespacesOf = ({ namespace, selects }: PolicyAuditView): readonly string[] => [
-  namespace,
-  ...selects.map((workload) => workload.split('/')[0] ?? ''),
-];
-const statusOf = ({ state }: PolicyAuditView): string => state;
+const reader: RowReader<PolicyAuditView> = {
+  keyOf: ({ resource }) => resource,
+  namespacesOf: ({ namespace, selects }) => [namespace, ...selects.map((workload) => workload.split('/')[0] ?? '')],
+  statusOf: ({ state }) => state,
+};
 /** So many workloads are named; the table of doors has them all. */
 const NAMED = 24;
 
-export function PoliciesTable({ rows, filter }: { rows: readonly PolicyAuditView[]; filter: Filter }) {
-  const studio = useStudio();
+export function PoliciesTable({ rows, filter }: TableProps<PolicyAuditView>) {
   const { t } = useTranslator('security');
   const columns = useMemo((): readonly Column<PolicyAuditView>[] => {
     const selects = ({ selects: chosen, unprotected }: PolicyAuditView): string => {
@@ -66,12 +62,7 @@ export function PoliciesTable({ rows, filter }: { rows: readonly PolicyAuditView
       columns={columns}
       rows={rows}
       filter={filter}
-      keyOf={keyOf}
-      namespacesOf={namespacesOf}
-      statusOf={statusOf}
-      onOpen={({ range }) => {
-        if (range !== undefined) revealRange(studio, range);
-      }}
+      reader={reader}
       details={(row) => <PolicyDetails row={row} />}
       none={t('security.noPolicies')}
     />

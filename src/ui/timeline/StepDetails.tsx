@@ -12,6 +12,7 @@ import type { Rejected, Step } from '../../trace/step.ts';
 import type { Hop } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { keyed } from '../shared/keyed.ts';
 import { OutcomeDetails } from './OutcomeDetails.tsx';
 import { StepFrame } from './StepFrame.tsx';
 
@@ -95,8 +96,8 @@ function Details({ run, hop, step }: { run: FinishedRun; hop: Hop; step: Step })
       {step.kind === 'tls-handshake' && <OpenHandshake onOpen={() => showRightTab(studio, 'handshake')} />}
       {facts.length > 0 && (
         <dl className="facts">
-          {facts.map(({ label, value, code, passed }) => (
-            <div key={`${label} ${value}`} className="fact" data-passed={passed}>
+          {keyed(facts, ({ label, value }) => `${label} ${value}`).map(([key, { label, value, code, passed }]) => (
+            <div key={key} className="fact" data-passed={passed}>
               <dt>
                 {passed !== undefined && <Icon name={passed ? 'check' : 'close'} />}
                 {label}
@@ -148,8 +149,8 @@ function RejectedList({ rejected }: { rejected: readonly Rejected[] }) {
     <section>
       <h3 className="step-head">{t('playback.considered')}</h3>
       <ul>
-        {rejected.map(({ name, reason }) => (
-          <li key={`${name} ${reason.code}`} className="rejected">
+        {keyed(rejected, ({ name, reason }) => `${name} ${reason.code}`).map(([key, { name, reason }]) => (
+          <li key={key} className="rejected">
             <code>{name}</code>
             <span className="muted">{reasonText(translator, reason)}</span>
           </li>

@@ -46,5 +46,7 @@ export const shortcut = {
   add: 'Add to the mesh',
   remove: 'Remove what is selected',
   walk: 'Move the selected node',
+  collapse: 'Collapse or expand the namespace; all when nothing is selected',
+  collapseAll: 'Collapse or expand all namespaces',
   clear: 'Select nothing',
 } as const;

@@ -47,5 +47,7 @@ export const shortcut: Messages['shortcut'] = {
   add: 'メッシュに追加',
   remove: '選択したものを削除',
   walk: '選択したノードを動かす',
+  collapse: '名前空間を折りたたむ・展開（選択がなければすべて）',
+  collapseAll: 'すべての名前空間を折りたたむ・展開',
   clear: '選択を解除',
 };

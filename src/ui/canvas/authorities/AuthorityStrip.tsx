@@ -10,7 +10,7 @@ import { selectedNode } from '../../../state/selectors/select.ts';
 import type { GraphAuthority, MeshGraph } from '../../../worker/meshGraph.ts';
 import { useStudio, useStudioState, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
-import type { Scene } from '../scene/scene.ts';
+import { type Scene, type SceneNode, seenAt } from '../scene/scene.ts';
 import './authorities.css';
 
 export function AuthorityStrip({ graph, scene }: { graph: MeshGraph; scene: Scene }) {
@@ -68,6 +68,11 @@ interface ThreadsProps {
   readonly chip: HTMLElement | undefined;
 }
 
+/** Whom it signed for, as they are seen: those in one closed room are one. */
+const cardsOf = ({ certifies }: GraphAuthority, scene: Scene): readonly SceneNode[] => [
+  ...new Set(certifies.flatMap((id) => seenAt(scene, workloadNode(id)) ?? [])),
+];
+
 /** From the chip, which stands still, to cards, which move with the canvas. */
 function Threads({ authority, scene, chip }: ThreadsProps) {
   const { screenToFlowPosition } = useReactFlow();
@@ -83,13 +88,11 @@ function Threads({ authority, scene, chip }: ThreadsProps) {
   return (
     <ViewportPortal>
       <svg className="authority-threads" aria-hidden="true" width="1" height="1">
-        {authority.certifies.map((id) => {
-          const card = scene.get(workloadNode(id));
-          if (card === undefined) return null;
+        {cardsOf(authority, scene).map((card) => {
           const to = { x: card.x + card.width / 2, y: card.y + card.height };
           const bend = (from.y + to.y) / 2;
           return (
-            <g key={id}>
+            <g key={card.id}>
               <path d={`M${from.x} ${from.y}C${from.x} ${bend} ${to.x} ${bend} ${to.x} ${to.y}`} />
               <circle cx={to.x} cy={to.y} r={4} />
             </g>

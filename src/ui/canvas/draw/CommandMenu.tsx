@@ -6,6 +6,7 @@ import { useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { keysText } from '../../shared/keys.ts';
 import { type Command, type CommandId, commandsFor } from './commands.ts';
+import { FloatAnchor, floating } from './floatAt.tsx';
 import type { Selected } from './selected.ts';
 
 export interface CommandMenuProps {
@@ -31,20 +32,16 @@ export function CommandMenu({ at, selected, onRun, onClose, returnFocus }: Comma
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DropdownMenu.Trigger asChild>
-        <span className="menu-anchor" style={{ left: at.x, top: at.y }} aria-hidden="true" />
+        <FloatAnchor at={at} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           className="floating menu command-menu"
-          align="start"
-          sideOffset={2}
-          collisionPadding={8}
           aria-label={t('draw.menu')}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
+          {...floating(() => {
             returnFocus();
             if (chosen.current !== undefined) onRun(chosen.current);
-          }}
+          })}
         >
           {groups.map((group, index) => (
             <Group key={group[0]?.group} isFirst={index === 0} commands={group} choose={choose} />

@@ -15,6 +15,7 @@ import { useStudio, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { AllowPreview } from './AllowPreview.tsx';
 import { targetsFrom } from './connectTargets.ts';
+import { FloatAnchor, floating } from './floatAt.tsx';
 
 export interface ConnectBoxProps {
   readonly graph: MeshGraph;
@@ -50,19 +51,13 @@ export function ConnectBox({
   return (
     <Popover.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Popover.Anchor asChild>
-        <span className="menu-anchor" style={{ left: at.x, top: at.y }} aria-hidden="true" />
+        <FloatAnchor at={at} />
       </Popover.Anchor>
       <Popover.Portal>
         <Popover.Content
           className="floating popover connect"
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
           aria-label={t('draw.connect.title')}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            returnFocus();
-          }}
+          {...floating(returnFocus)}
         >
           <div className="connect-ends">
             <span className="connect-end">{nameOf(from, t('canvas.outside'))}</span>

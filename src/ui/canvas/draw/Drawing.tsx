@@ -6,6 +6,7 @@ import { useReactFlow } from '@xyflow/react';
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { selectNodes } from '../../../state/actions/look.ts';
 import { parseNodeId } from '../../../state/nodeIds.ts';
+import { collapsedOf } from '../../../state/workspace/collapsed.ts';
 import type { Position } from '../../../state/workspace/workspace.ts';
 import type { MeshGraph } from '../../../worker/meshGraph.ts';
 import { useStudio, useTranslator } from '../../shared/context.tsx';
@@ -31,6 +32,7 @@ import { useCommands } from './useCommands.ts';
 import { useDrawing } from './useDrawing.ts';
 import { useMenuPlace } from './useMenuPlace.ts';
 import { usePlacing } from './usePlacing.ts';
+import { useRooms } from './useRooms.ts';
 
 const FindBar = lazy(async () => ({ default: (await import('../find/FindBar.tsx')).FindBar }));
 
@@ -83,6 +85,7 @@ export function Drawing({ frame, graph, scene, selected, tool, onTool, pointed, 
     find: startFinding,
     nudge: commands.nudge,
   });
+  useRooms(frame, scene);
   useRenameOnDoubleClick(frame, draws.startRename);
   useRoomPress(frame, scene, tool, (room) => selectNodes(studio, [room]));
 
@@ -129,7 +132,7 @@ export function Drawing({ frame, graph, scene, selected, tool, onTool, pointed, 
       {menu.at !== undefined && (
         <CommandMenu
           at={menu.at}
-          selected={selectedOf(selected, graph)}
+          selected={selectedOf(selected, graph, collapsedOf(studio.store.getState().workspace))}
           onRun={commands.run}
           onClose={menu.close}
           returnFocus={focusSelected}

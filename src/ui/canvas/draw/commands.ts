@@ -23,6 +23,10 @@ export type CommandId =
   | 'disable'
   | Alignment
   | Spread
+  | 'collapse'
+  | 'expand'
+  | 'collapse-all'
+  | 'expand-all'
   | 'yaml'
   | 'inspect'
   | 'remove';
@@ -41,6 +45,7 @@ const isOne = ({ nodes }: Selected): boolean => nodes.length === 1;
 const isOfText = ({ workloads, namespaces, services }: Selected): boolean =>
   workloads.length + namespaces.length + services.length > 0;
 const roomOf = ({ nodes, namespaces }: Selected) => (nodes.length === 1 ? namespaces[0] : undefined);
+const areRooms = ({ nodes, namespaces }: Selected): boolean => nodes.length > 0 && namespaces.length === nodes.length;
 const hasMtls = (selected: Selected): boolean =>
   isOne(selected) && (selected.namespaces.length === 1 || selected.workloads.some(({ proxy }) => proxy === 'sidecar'));
 
@@ -100,6 +105,39 @@ export const COMMANDS: readonly Command[] = [
   ...SPREADS.map(
     (id): Command => ({ id, words: `draw.align.${id}`, group: 'align', isFor: ({ nodes }) => nodes.length > 2 }),
   ),
+  {
+    id: 'collapse',
+    words: 'draw.command.collapse',
+    icon: 'chevronRight',
+    keys: 'F',
+    group: 'look',
+    isFor: (selected) =>
+      areRooms(selected) && selected.namespaces.some(({ name }) => !selected.collapsed.includes(name)),
+  },
+  {
+    id: 'expand',
+    words: 'draw.command.expand',
+    icon: 'chevronDown',
+    keys: 'F',
+    group: 'look',
+    isFor: (selected) =>
+      areRooms(selected) && selected.namespaces.every(({ name }) => selected.collapsed.includes(name)),
+  },
+  {
+    id: 'collapse-all',
+    words: 'draw.command.collapseAll',
+    icon: 'chevronRight',
+    keys: 'Shift+F',
+    group: 'look',
+    isFor: ({ nodes, hasRooms }) => nodes.length === 0 && hasRooms,
+  },
+  {
+    id: 'expand-all',
+    words: 'draw.command.expandAll',
+    icon: 'chevronDown',
+    group: 'look',
+    isFor: ({ nodes, collapsed }) => nodes.length === 0 && collapsed.length > 0,
+  },
   {
     id: 'yaml',
     words: 'draw.command.yaml',

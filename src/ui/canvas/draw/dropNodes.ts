@@ -24,6 +24,8 @@ export function dropNodes(studio: Studio, { nodes, places, into, scene }: Drop):
   const room = into === undefined ? undefined : scene.get(into);
   const ref = into === undefined ? undefined : parseNodeId(into);
   if (room === undefined || ref?.kind !== 'namespace') return Promise.resolve();
+  // Nobody's places are seen in a closed room: it opens, and they stand where there is room.
+  if (room.kind === 'collapsed') return moveWorkloads(studio, nodes, ref.id, placesAround(scene, nodes));
   const taken: Record<string, Position> = placesIn(scene, room);
   const stay = { ...placesAround(scene, nodes), ...taken };
   const dropped: Record<string, Position> = {};
@@ -46,7 +48,7 @@ export async function dropCopies(studio: Studio, { nodes, into, at, scene }: Dro
   const text = await copyNodes(studio, nodes);
   if (text === '') return;
   await pasteYaml(studio, text, ref?.kind === 'namespace' ? ref.id : undefined, (made) => {
-    if (made === undefined || room === undefined) return {};
+    if (made === undefined || room?.kind !== 'room') return {};
     const stay = placesIn(scene, room);
     return makeWay(scene, { ...stay, [made]: placeInRoom(room, Object.values(stay), at) });
   });

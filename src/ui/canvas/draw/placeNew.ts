@@ -29,6 +29,7 @@ export function placeNew(scene: Scene, node: string | undefined, at?: Position):
           y: at.y - ROOM.header - CARD.height / 2,
         });
   }
+  if (room.kind === 'collapsed') return {};
   const stay = placesIn(scene, room);
   return makeWay(scene, { ...stay, [node]: placeInRoom(room, Object.values(stay), at) });
 }

@@ -10,9 +10,13 @@ export interface Selected {
   readonly services: readonly GraphService[];
   /** Who of them can call and be called: workloads, load balancers, the outside. */
   readonly ends: readonly string[];
+  /** Names of all namespaces that are shown closed, selected or not. */
+  readonly collapsed: readonly string[];
+  /** There are namespaces with somebody in them. */
+  readonly hasRooms: boolean;
 }
 
-export function selectedOf(nodes: readonly string[], graph: MeshGraph): Selected {
+export function selectedOf(nodes: readonly string[], graph: MeshGraph, collapsed: readonly string[] = []): Selected {
   const index = graphIndex(graph);
   return {
     nodes,
@@ -20,5 +24,7 @@ export function selectedOf(nodes: readonly string[], graph: MeshGraph): Selected
     namespaces: nodes.flatMap((node) => index.namespaces.get(node) ?? []),
     services: nodes.flatMap((node) => index.services.get(node) ?? []),
     ends: nodes.filter((node) => parseNodeId(node)?.kind !== 'namespace'),
+    collapsed,
+    hasRooms: graph.workloads.length > 0,
   };
 }

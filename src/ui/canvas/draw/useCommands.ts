@@ -1,9 +1,11 @@
 /** Runs the commands of the canvas; the clipboard of the system carries YAML. */
 import { useMemo, useRef } from 'react';
+import { roomsOf, setCollapsed } from '../../../state/actions/collapse.ts';
 import { copyNodes, pasteYaml } from '../../../state/actions/copyPaste.ts';
 import { revealRange, selectNodes, showInspectorTab } from '../../../state/actions/look.ts';
 import { moveNodes } from '../../../state/actions/moveNodes.ts';
 import { notify } from '../../../state/actions/update.ts';
+import { collapsedOf } from '../../../state/workspace/collapsed.ts';
 import type { MeshGraph, MtlsMode } from '../../../worker/meshGraph.ts';
 import type { EditQuery } from '../../../worker/protocol.ts';
 import { useStudio } from '../../shared/context.tsx';
@@ -31,7 +33,11 @@ export function useCommands(graph: MeshGraph, scene: Scene, draws: Draws, connec
   return useMemo(() => {
     // For pages that may not read the clipboard: what was copied here last.
     let copied = '';
-    const now = (): Selected => selectedOf(studio.store.getState().selection.nodes, newest.current.graph);
+    const now = (): Selected => {
+      const { selection, workspace } = studio.store.getState();
+      return selectedOf(selection.nodes, newest.current.graph, collapsedOf(workspace));
+    };
+    const roomNames = (): readonly string[] => now().namespaces.map(({ name }) => name);
     const copy = async (): Promise<void> => {
       const text = await copyNodes(studio, now().nodes);
       if (text === '') return;
@@ -106,6 +112,10 @@ export function useCommands(graph: MeshGraph, scene: Scene, draws: Draws, connec
       bottom: alignBy('bottom'),
       across: alignBy('across'),
       down: alignBy('down'),
+      collapse: () => setCollapsed(studio, roomNames(), true),
+      expand: () => setCollapsed(studio, roomNames(), false),
+      'collapse-all': () => setCollapsed(studio, roomsOf(studio.store.getState()), true),
+      'expand-all': () => setCollapsed(studio, now().collapsed, false),
       yaml: () => {
         const { workloads, namespaces, services } = now();
         const range = [...workloads, ...namespaces, ...services].find((thing) => thing.range !== undefined)?.range;

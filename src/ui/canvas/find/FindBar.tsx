@@ -44,6 +44,8 @@ export function FindBar({ scene, onClose }: FindBarProps) {
   const [caret, setCaret] = useState(0);
   const completions = completeFind(text, caret, vocabulary).slice(0, 6);
   const current = found[at];
+  /** Selected in a room that was closed: it is brought into view once the room is open. */
+  const [awaited, setAwaited] = useState<string>();
 
   useEffect(() => {
     field.current?.focus();
@@ -55,6 +57,7 @@ export function FindBar({ scene, onClose }: FindBarProps) {
     const box = scene.get(node);
     const view = field.current?.closest('.canvas')?.getBoundingClientRect();
     const own = field.current?.closest('.find')?.getBoundingClientRect();
+    setAwaited(box === undefined ? node : undefined);
     if (box === undefined || view === undefined || own === undefined) return;
     const from = flowToScreenPosition({ x: box.x, y: box.y });
     const to = flowToScreenPosition({ x: box.x + box.width, y: box.y + box.height });
@@ -64,6 +67,10 @@ export function FindBar({ scene, onClose }: FindBarProps) {
     const covered = view.width - (own.left - view.left);
     void setCenter(box.x + box.width / 2 + covered / 2 / zoom, box.y + box.height / 2, { zoom });
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it has come into the scene
+  useEffect(() => {
+    if (awaited !== undefined && scene.has(awaited)) centre(awaited);
+  }, [awaited, scene]);
   const show = (row: Findable): void => {
     if (row.nodes.length > 0) {
       selectNodes(studio, row.nodes.slice(0, 1));

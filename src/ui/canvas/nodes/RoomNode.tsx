@@ -5,6 +5,7 @@ import type { StudioState } from '../../../state/studioState.ts';
 import { CutName } from '../../shared/CutName.tsx';
 import { useStudioState, useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
+import { Chevron } from './Chevron.tsx';
 import { PolicyMark } from './PolicyMark.tsx';
 
 const namespaceOf = (id: string) => (state: StudioState) => graphIndex(state.engine.graph).namespaces.get(id);
@@ -19,6 +20,7 @@ export const RoomNode = memo(function RoomNode({ id }: { id: string }) {
   return (
     <div className="room">
       <div className="room-head">
+        {count > 0 && <Chevron name={namespace.name} isOpen title={t('canvas.collapse', { name: namespace.name })} />}
         <Icon name="namespace" />
         <span className="room-name">
           <CutName name={namespace.name} />

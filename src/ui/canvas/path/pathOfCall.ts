@@ -3,13 +3,13 @@
  * canvas, what it carries, and how it ended; and where each hop's token rests.
  *
  * Hops inside one card (application and its sidecar) have a leg that is not drawn: the token just
- * crosses the card.
+ * crosses the card. A room that is shown closed is one card for all that is in it.
  */
 
 import { nodeIdOf } from '../../../state/nodeIds.ts';
 import { type Leg, legsOf } from '../../../trace/carriage.ts';
 import type { Hop, HopId, Trace } from '../../../trace/trace.ts';
-import type { Scene, SceneNode } from '../scene/scene.ts';
+import { type Scene, type SceneNode, seenAt } from '../scene/scene.ts';
 import { cutEnd, measure, type Polyline } from './polyline.ts';
 import { type Point, type Port, type Rect, type Route, routeOrthogonal } from './routeOrthogonal.ts';
 
@@ -88,26 +88,26 @@ function refusingHop({ disposition }: Trace): HopId | undefined {
 
 function nodeOf(hop: Hop, scene: Scene, nodes: ReadonlyMap<HopId, SceneNode>): SceneNode | undefined {
   const id = nodeIdOf(hop.party);
-  const node = id === undefined ? undefined : scene.get(id);
+  const node = id === undefined ? undefined : seenAt(scene, id);
   // A cluster IP is no place of its own: the choice is made where the call already is.
   return node ?? (hop.parent === undefined ? undefined : nodes.get(hop.parent));
 }
 
 /** The application: the icon in the lower left of a card. */
 const anchorIn = ({ kind, x, y, width, height }: SceneNode): Point =>
-  kind === 'gateway'
+  kind === 'gateway' || kind === 'collapsed'
     ? { x: x + width / 2, y: y + height / 2 }
     : { x: x + (kind === 'balancer' ? 28 : 20), y: y + height - 19 };
 
 const socketOf = ({ x, y, height }: SceneNode): Point => ({ x, y: y + height / 2 });
 
-/** Workloads have their sockets left and right; what is outside has none and takes lines on every side. */
+/** Workloads have their sockets left and right; what is outside, or closed, has none and takes lines on every side. */
 function portsOf({ kind, x, y, width, height }: SceneNode): readonly Port[] {
   const level: Port[] = [
     { x: x + width, y: y + height / 2, out: 'right' },
     { x, y: y + height / 2, out: 'left' },
   ];
-  if (kind !== 'outside' && kind !== 'balancer') return level;
+  if (kind !== 'outside' && kind !== 'balancer' && kind !== 'collapsed') return level;
   return [...level, { x: x + width / 2, y: y + height, out: 'down' }, { x: x + width / 2, y, out: 'up' }];
 }
 

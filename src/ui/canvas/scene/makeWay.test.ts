@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeWay } from './makeWay.ts';
+import { makeWay, makeWayForOpened } from './makeWay.ts';
 import type { Scene, SceneNode } from './scene.ts';
 
 const room = (id: string, x: number, y: number, width = 216, height = 120): SceneNode => ({
@@ -25,6 +25,13 @@ describe('a room that grew', () => {
       'wl:a/x': { x: 20, y: 128 },
       'ns:c': { x: 0, y: 228 },
     });
+  });
+
+  it('pushes away what was put onto its ground while it was closed', () => {
+    const before = sceneOf([{ ...room('ns:a', 0, 0), kind: 'collapsed', height: 76 }, room('ns:b', 0, 100)]);
+    const now = sceneOf([room('ns:a', 0, 0), room('ns:b', 0, 100)]);
+    expect(makeWayForOpened(before, now, new Set(['ns:a']))).toEqual({ 'ns:b': { x: 0, y: 144 } });
+    expect(makeWayForOpened(scene, scene, new Set(['ns:a']))).toEqual({});
   });
 
   it('leaves everybody where they are when there was room', () => {

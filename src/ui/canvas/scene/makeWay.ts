@@ -31,6 +31,12 @@ export function makeWay(scene: Scene, places: Places): Places {
   return { ...places, ...pushed(scene, boxes, grown) };
 }
 
+/** Rooms that were opened, between two scenes: where the others have to go. */
+export function makeWayForOpened(before: Scene, now: Scene, opened: ReadonlySet<string>): Places {
+  const boxes = new Map([...now.values()].filter(({ room }) => room === undefined).map((node) => [node.id, node]));
+  return pushed(before, boxes, opened);
+}
+
 type Box = Pick<SceneNode, 'x' | 'y' | 'width' | 'height'>;
 
 function pushed(before: Scene, boxes: ReadonlyMap<string, Box>, grown: ReadonlySet<string>): Places {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { resourceId, workloadId } from '../../../base/ids.ts';
 import type { GraphWorkload, MeshGraph } from '../../../worker/meshGraph.ts';
 import { readPositions, toElk } from './arrange.ts';
-import { buildScene, type Scene } from './scene.ts';
+import { buildScene, type Scene, seenAt } from './scene.ts';
 
 const range = { file: 'a', start: 0, end: 0, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
 const workload = (namespace: string, name: string, proxy: GraphWorkload['proxy'] = 'sidecar'): GraphWorkload => ({
@@ -80,6 +80,23 @@ describe('buildScene', () => {
     for (const [id, node] of before) expect([after.get(id)?.x, after.get(id)?.y]).toEqual([node.x, node.y]);
     expect(after.has('wl:ns1/w4')).toBe(true);
     expect(overlapping(after)).toEqual([]);
+  });
+
+  it('a room that is closed is one card at its corner, and moves nothing else', () => {
+    fc.assert(
+      fc.property(sizes, fc.nat(7), (counts, at) => {
+        const open = buildScene(graph(counts), {});
+        const room = `ns:ns${at % counts.length}`;
+        const closed = buildScene(graph(counts), {}, new Set(), new Set([room.slice(3)]));
+        expect(closed.get(room)).toMatchObject({ kind: 'collapsed', x: open.get(room)?.x, y: open.get(room)?.y });
+        for (const [id, node] of open) {
+          if (id === room) continue;
+          if (node.room === room) expect(seenAt(closed, id)?.id).toBe(room);
+          else expect(closed.get(id)).toEqual(node);
+        }
+        expect(overlapping(closed)).toEqual([]);
+      }),
+    );
   });
 
   it('a room for a declared namespace, none for one that is only mentioned', () => {

@@ -1,18 +1,19 @@
 /**
  * Where everything stands: graph and stored positions -> one list of rectangles, in absolute
  * coordinates, rooms before what is in them. Pure and deterministic; what has no stored position is
- * placed beside what has, so that adding one workload moves nothing else.
+ * placed beside what has, so that adding one workload moves nothing else. A room that is shown closed is one
+ * card at its corner; the ground that it takes when open stays its own.
  */
 
-import { namespaceNode, OUTSIDE, serviceNode, workloadNode } from '../../../state/nodeIds.ts';
+import { namespaceNode, OUTSIDE, parseNodeId, serviceNode, workloadNode } from '../../../state/nodeIds.ts';
 import type { Position } from '../../../state/workspace/workspace.ts';
 import type { GraphNamespace, GraphService, GraphWorkload, MeshGraph } from '../../../worker/meshGraph.ts';
 import { gridCell, packRooms } from './placement.ts';
-import { BALANCER, CARD, GATEWAY, OUTSIDE_CARD, ROOM } from './sizes.ts';
+import { BALANCER, CARD, COLLAPSED, GATEWAY, OUTSIDE_CARD, ROOM } from './sizes.ts';
 
 export interface SceneNode {
   readonly id: string;
-  readonly kind: 'room' | 'workload' | 'gateway' | 'balancer' | 'outside';
+  readonly kind: 'room' | 'collapsed' | 'workload' | 'gateway' | 'balancer' | 'outside';
   /** Absolute, of the upper left corner. */
   readonly x: number;
   readonly y: number;
@@ -27,8 +28,16 @@ export type Scene = ReadonlyMap<string, SceneNode>;
 type Positions = Readonly<Record<string, Position>>;
 const NOBODY: ReadonlySet<string> = new Set();
 
-/** `lifted`: cards in the hand, over another room; their own does not make way for them. */
-export function buildScene(graph: MeshGraph, positions: Positions, lifted: ReadonlySet<string> = NOBODY): Scene {
+/**
+ * `lifted`: cards in the hand, over another room; their own does not make way for them. `collapsed`:
+ * names of the namespaces that are shown closed.
+ */
+export function buildScene(
+  graph: MeshGraph,
+  positions: Positions,
+  lifted: ReadonlySet<string> = NOBODY,
+  collapsed: ReadonlySet<string> = NOBODY,
+): Scene {
   const rooms = graph.namespaces.flatMap((namespace) => {
     const workloads = graph.workloads.filter((workload) => workload.namespace === namespace.name);
     // A namespace that is only mentioned and holds nobody is no room.
@@ -44,14 +53,28 @@ export function buildScene(graph: MeshGraph, positions: Positions, lifted: Reado
 
   const scene = new Map<string, SceneNode>();
   for (const node of strip) scene.set(node.id, node);
+  const closed = new Set([...collapsed].map(namespaceNode));
   for (const { id, width, height, cards } of rooms) {
     const corner = corners.get(id) ?? { x: 0, y: 0 };
+    if (closed.has(id)) {
+      scene.set(id, { id, kind: 'collapsed', ...corner, ...COLLAPSED });
+      continue;
+    }
     scene.set(id, { id, kind: 'room', ...corner, width, height });
     for (const card of cards) {
       scene.set(card.id, { ...card, x: corner.x + card.x, y: corner.y + card.y, room: id });
     }
   }
   return scene;
+}
+
+/** Where a node is seen: at its own place, or at the closed room that it is in. */
+export function seenAt(scene: Scene, id: string): SceneNode | undefined {
+  const node = scene.get(id);
+  const ref = node === undefined ? parseNodeId(id) : undefined;
+  if (ref?.kind !== 'workload') return node;
+  const room = scene.get(namespaceNode(ref.id.slice(0, ref.id.indexOf('/'))));
+  return room?.kind === 'collapsed' ? room : undefined;
 }
 
 interface Room {

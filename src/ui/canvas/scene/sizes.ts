@@ -4,6 +4,9 @@ export const GATEWAY = { width: 176, height: 76 } as const;
 export const BALANCER = { width: 176, height: 60 } as const;
 export const OUTSIDE_CARD = { width: 176, height: 60 } as const;
 
+/** A room that is shown closed. */
+export const COLLAPSED = { width: 216, height: 76 } as const;
+
 /** Sideways there is room for a tunnel with its lock and seals. */
 export const GAP = { x: 60, y: 24 } as const;
 /** Inside a room: header, then padding around the cards. */
