@@ -149,6 +149,7 @@ export type NoticeCode =
   | 'engine-failed'
   | 'example-not-loaded'
   | 'arrange-failed'
+  | 'arrange-nothing'
   | 'draw-failed'
   | `draw-${RefusalCode}`
   | `draw-${LeftBehindCode}`

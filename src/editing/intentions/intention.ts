@@ -129,6 +129,8 @@ export interface Change {
   readonly select?: ResourceId;
   /** Resources that have another name or namespace now: positions, saved calls follow. */
   readonly moved: readonly Moved[];
+  /** Resources that were pasted: by the id they have in the pasted text, and the one they got. */
+  readonly copies?: readonly Moved[];
   /** What a person should look at: the change did not or could not bring it along. */
   readonly left: readonly LeftBehind[];
 }

@@ -7,8 +7,9 @@ import type { Change, Drawn, LeftBehind, Refusal, RefusalCode } from './intentio
 export const drawn = (
   edits: readonly TextEdit[],
   select?: ResourceId,
-  { moved = [], left = [] }: Partial<Pick<Change, 'moved' | 'left'>> = {},
-): Drawn => ok({ edits, moved, left, ...(select === undefined ? {} : { select }) });
+  { moved = [], left = [], copies }: Partial<Pick<Change, 'moved' | 'left' | 'copies'>> = {},
+): Drawn =>
+  ok({ edits, moved, left, ...(select === undefined ? {} : { select }), ...(copies === undefined ? {} : { copies }) });
 
 export const refused = (code: RefusalCode, params: Readonly<Record<string, string>> = {}): Result<never, Refusal> =>
   err({ code, params });

@@ -13,7 +13,7 @@ import { removeResource } from '../documents.ts';
 import type { LabelChange } from '../references/relocation.ts';
 import { applyEdits } from '../textEdit.ts';
 import { appendTexts, freeName } from './append.ts';
-import type { Drawing, Drawn, IntentionOf } from './intention.ts';
+import type { Drawing, Drawn, IntentionOf, Moved } from './intention.ts';
 import { labelChanges } from './labelChanges.ts';
 import { drawn, refused } from './outcome.ts';
 import { partsOf } from './parts.ts';
@@ -41,7 +41,7 @@ export function paste(drawing: Drawing, { text, namespace }: IntentionOf<'paste'
   // Text that means something else behind other text (directives, say) is not pasted.
   const behind = parseWorkspace([{ name: 'after', text: `a: b\n${edit.text.replace(/^(?!---)/, '---\n')}` }]);
   const isSame = behind.resources.length === plain.parsed.resources.length;
-  return isSame ? drawn([edit], plan.select) : refused('nothing-to-paste');
+  return isSame ? drawn([edit], plan.select, { copies: plan.copies }) : refused('nothing-to-paste');
 }
 
 function drawingOfText({ mesh, material }: Drawing, text: string): Drawing {
@@ -71,6 +71,7 @@ interface Plan {
   readonly namespaces: ReadonlyMap<string, string>;
   readonly labels: readonly LabelChange[];
   readonly select: ResourceId;
+  readonly copies: readonly Moved[];
 }
 
 /** Who gets which name. */
@@ -125,6 +126,7 @@ function planOf(drawing: Drawing, pasted: Drawing, namespace: string | undefined
     namespaces,
     labels,
     select: target.get(shown) ?? shown,
+    copies: [...target].map(([from, to]) => ({ from, to })),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Things of the canvas as YAML text and back: copied as they are written, pasted under free names. */
 import type { Studio } from '../studio.ts';
-import { draw, thingsOf } from './draw.ts';
+import { draw, type Place, thingsOf } from './draw.ts';
 
 /** The YAML of the nodes; '' when they have none, or the text has changed in the meantime. */
 export async function copyNodes(studio: Studio, nodes: readonly string[]): Promise<string> {
@@ -14,12 +14,9 @@ export const pasteYaml = (
   studio: Studio,
   text: string,
   namespace: string | undefined,
-  place: Parameters<typeof draw>[2],
+  place: Place,
 ): Promise<string | undefined> =>
   draw(studio, { kind: 'paste', text, ...(namespace === undefined ? {} : { namespace }) }, place);
 
-export const duplicateNodes = (
-  studio: Studio,
-  nodes: readonly string[],
-  place: Parameters<typeof draw>[2],
-): Promise<string | undefined> => draw(studio, { kind: 'duplicate', what: thingsOf(nodes) }, place);
+export const duplicateNodes = (studio: Studio, nodes: readonly string[], place: Place): Promise<string | undefined> =>
+  draw(studio, { kind: 'duplicate', what: thingsOf(nodes) }, place);

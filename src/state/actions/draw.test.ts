@@ -119,6 +119,15 @@ it('nodes are copied as they are written, pasted and duplicated under free names
   expect(await pasteYaml(studio, copied, undefined, nowhere)).toBe('wl:shop/web-2');
   expect(await pasteYaml(studio, copied, 'annex', nowhere)).toBe('wl:annex/web');
   expect(await duplicateNodes(studio, ['wl:shop/api'], nowhere)).toBe('wl:shop/api-2');
+  const told: unknown[] = [];
+  await duplicateNodes(studio, ['wl:shop/api', 'wl:shop/web'], (_, copies) => {
+    told.push(...copies);
+    return {};
+  });
+  expect(told).toEqual([
+    { from: 'wl:shop/web', to: 'wl:shop/web-3' },
+    { from: 'wl:shop/api', to: 'wl:shop/api-3' },
+  ]);
 });
 
 it('two nodes are a call', async () => {

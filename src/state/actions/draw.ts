@@ -9,7 +9,8 @@ import type { EditQuery, EngineAnswers } from '../../worker/protocol.ts';
 import { namespaceNode, parseNodeId, workloadNode } from '../nodeIds.ts';
 import type { Studio } from '../studio.ts';
 import { followCall, followPositions, movesOf } from '../workspace/followMoved.ts';
-import type { Position } from '../workspace/workspace.ts';
+import { withPlaces } from '../workspace/placed.ts';
+import type { Places } from '../workspace/workspace.ts';
 import { withEdits } from './applyEdits.ts';
 import { changeContent } from './changeContent.ts';
 import { followRequest } from './followRequest.ts';
@@ -20,16 +21,21 @@ import { notify, patch } from './update.ts';
 type Intention = EditQuery['intention'];
 type Refusal = Extract<EngineAnswers['edit'], { readonly ok: false }>['error'];
 type Change = Extract<EngineAnswers['edit'], { readonly ok: true }>['value'];
-type Positions = Readonly<Record<string, Position>>;
 
-/**
- * `place` gives positions that the change brings: of the new node, and of those that must stay; `tell`
- * hears of the resource that was made or changed, which need not have a node.
- */
+/** A node that was made by copying another. */
+export interface NodeCopy {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Positions that a change brings: of the new node or the copies, and of those that must stay. */
+export type Place = (made: string | undefined, copies: readonly NodeCopy[]) => Places;
+
+/** `tell` hears of the resource that was made or changed, which need not have a node. */
 export async function draw(
   studio: Studio,
   intention: Intention,
-  place: (made: string | undefined) => Positions = () => ({}),
+  place: Place = () => ({}),
   tell: (made: ResourceId) => void = () => undefined,
 ): Promise<string | undefined> {
   for (;;) {
@@ -42,14 +48,14 @@ export async function draw(
       else if (reply.kind !== 'cancelled') notify(studio, 'draw-failed', {}, 'problem');
       return undefined;
     }
-    const { edits, select, moved, left } = reply.answer.value;
+    const { edits, select, moved, left, copies = [] } = reply.answer.value;
     const made = select === undefined ? undefined : nodeOf(select);
     const moves = movesOf(moved);
     const known = new Set(studio.store.getState().engine.graph?.services.map(({ id }) => id));
     const change = { kind: 'files', target: 'drawn', ...(moved.length === 0 ? {} : { moved }) } as const;
     changeContent(studio, change, ({ files, positions, calls }) => ({
       files: withEdits(files, edits),
-      positions: { ...followPositions(positions, moves), ...place(made) },
+      positions: withPlaces(followPositions(positions, moves), place(made, nodeCopies(copies))),
       ...(moved.length === 0 ? {} : { calls: calls.map((call) => followCall(call, moves, known)) }),
     }));
     if (moved.length > 0) followRequest(studio, moves);
@@ -77,7 +83,7 @@ function tellLeft(studio: Studio, left: Change['left']): void {
 }
 
 /** Takes nodes of the canvas out of the mesh; what is not of the mesh's text stays. */
-export async function removeNodes(studio: Studio, nodes: readonly string[], stay: Positions): Promise<void> {
+export async function removeNodes(studio: Studio, nodes: readonly string[], stay: Places): Promise<void> {
   const what = thingsOf(nodes);
   if (what.length > 0) await draw(studio, { kind: 'remove', what }, () => stay);
 }
@@ -94,9 +100,17 @@ export function thingsOf(nodes: readonly string[]): Extract<Intention, { kind: '
   });
 }
 
+const nodeCopies = (copies: NonNullable<Change['copies']>): readonly NodeCopy[] =>
+  copies.flatMap(({ from, to }) => {
+    const [before, after] = [nodeOf(from), nodeOf(to)];
+    return before === undefined || after === undefined ? [] : [{ from: before, to: after }];
+  });
+
 /** The canvas shows namespaces and workloads; other resources have no node. */
-function nodeOf(resource: Parameters<typeof resourceIdParts>[0]): string | undefined {
-  const { kind, namespace, name } = resourceIdParts(resource);
+function nodeOf(resource: ResourceId): string | undefined {
+  const { group, kind, namespace, name } = resourceIdParts(resource);
   if (kind === 'Namespace') return namespaceNode(name);
-  return kind === 'Deployment' ? workloadNode(`${namespace}/${name}`) : undefined;
+  return group === 'apps' || group === 'batch' || (group === '' && kind === 'Pod')
+    ? workloadNode(`${namespace}/${name}`)
+    : undefined;
 }

@@ -2,14 +2,14 @@
 import type { WorkloadId } from '../../base/ids.ts';
 import { parseNodeId } from '../nodeIds.ts';
 import type { Studio } from '../studio.ts';
-import type { Position } from '../workspace/workspace.ts';
+import type { Places } from '../workspace/workspace.ts';
 import { draw } from './draw.ts';
 
 export async function moveWorkloads(
   studio: Studio,
   nodes: readonly string[],
   namespace: string,
-  places: Readonly<Record<string, Position>>,
+  places: Places,
 ): Promise<void> {
   const workloads = nodes.flatMap((node) => {
     const ref = parseNodeId(node);

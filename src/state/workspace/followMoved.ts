@@ -5,7 +5,7 @@
 import { type ResourceId, resourceIdParts } from '../../base/ids.ts';
 import { readServiceHost, writeServiceHost } from '../../base/serviceHost.ts';
 import { namespaceNode, serviceNode, workloadNode } from '../nodeIds.ts';
-import type { CallDraft, Position } from './workspace.ts';
+import type { CallDraft, Places } from './workspace.ts';
 
 export interface Moved {
   readonly from: ResourceId;
@@ -35,10 +35,7 @@ export function movesOf(moved: readonly Moved[]): Moves {
   return { namespaces, workloads, services };
 }
 
-export function followPositions(
-  positions: Readonly<Record<string, Position>>,
-  { namespaces, workloads, services }: Moves,
-): Readonly<Record<string, Position>> {
+export function followPositions(positions: Places, { namespaces, workloads, services }: Moves): Places {
   const nodes = new Map([
     ...[...namespaces].map(([from, to]) => [namespaceNode(from), namespaceNode(to)] as const),
     ...[...workloads].map(([from, to]) => [workloadNode(from), workloadNode(to)] as const),

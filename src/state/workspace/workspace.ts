@@ -18,7 +18,7 @@ export interface Workspace {
   readonly files: readonly WorkspaceFileText[];
   readonly calls: readonly SavedCall[];
   /** Node id to where it was put; a node in a room counts from the room's corner. */
-  readonly positions: Readonly<Record<string, Position>>;
+  readonly positions: Places;
   /** Namespaces that are shown closed, as one card each. */
   readonly collapsed?: readonly string[];
   readonly world: World;
@@ -27,6 +27,13 @@ export interface Workspace {
 export interface Position {
   readonly x: number;
   readonly y: number;
+}
+
+export type Places = Readonly<Record<string, Placed>>;
+
+export interface Placed extends Position {
+  /** By a layout, or to make way; absent: by hand, and no layout moves it unless it is asked to move everything. */
+  readonly auto?: true;
 }
 
 /** What is around the YAML: clock, seed, addresses, and the certificates and tokens callers hold. */

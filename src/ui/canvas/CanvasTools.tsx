@@ -1,15 +1,14 @@
 /** Add, arrange, zoom and fit, in the corner; the same by keyboard while the canvas has the focus. */
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useState } from 'react';
-import { arrangeNodes } from '../../state/actions/moveNodes.ts';
-import { notify } from '../../state/actions/update.ts';
-import { useStudio, useTranslator } from '../shared/context.tsx';
-import { IconButton } from '../shared/controls.tsx';
+import { useEffect } from 'react';
+import { useTranslator } from '../shared/context.tsx';
+import { IconButton, Menu, MenuItem } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { isTyping, keysText } from '../shared/keys.ts';
 import { AddMenu, type AddMenuProps } from './draw/AddMenu.tsx';
 import { FIT } from './fit.ts';
 import type { Scene } from './scene/scene.ts';
+import { useArrange } from './useArrange.ts';
 
 export interface CanvasToolsProps {
   readonly scene: Scene;
@@ -60,38 +59,34 @@ export function CanvasTools({ scene, adding, onFind }: CanvasToolsProps) {
   );
 }
 
-/** Everything placed anew, by who calls whom; one undo brings the old places back. */
+/** By who calls whom: what nobody placed, or everything. One undo brings the old places back. */
 function ArrangeButton({ scene }: { scene: Scene }) {
-  const studio = useStudio();
   const { t } = useTranslator('draw');
-  const { fitView } = useReactFlow();
-  const [isBusy, setIsBusy] = useState(false);
-
-  const run = async (): Promise<void> => {
-    setIsBusy(true);
-    try {
-      const { verdicts } = studio.store.getState();
-      const traces = Object.values(verdicts).flatMap(({ answer }) => answer?.trace ?? []);
-      const [{ arrange }, { linksOfCalls }] = await Promise.all([
-        import('./scene/arrange.ts'),
-        import('./scene/linksOfCalls.ts'),
-      ]);
-      arrangeNodes(studio, await arrange(scene, linksOfCalls(traces)));
-      // The new places are drawn first.
-      requestAnimationFrame(() => void fitView(FIT));
-    } catch {
-      notify(studio, 'arrange-failed', {}, 'problem');
-    } finally {
-      setIsBusy(false);
-    }
-  };
-
+  const { arrange, isBusy } = useArrange(scene);
   return (
-    <IconButton
-      icon="arrange"
-      label={t(isBusy ? 'canvas.arranging' : 'canvas.arrange')}
-      disabled={isBusy}
-      onClick={() => void run()}
-    />
+    <Menu
+      label={t('draw.arrange.title')}
+      width={296}
+      trigger={
+        <button
+          type="button"
+          className="button button-icon"
+          aria-label={t(isBusy ? 'canvas.arranging' : 'canvas.arrange')}
+          title={t('canvas.arrange')}
+          disabled={isBusy}
+        >
+          <Icon name="arrange" />
+        </button>
+      }
+    >
+      <MenuItem onSelect={() => void arrange('rest')}>
+        <div>{t('draw.arrange.rest')}</div>
+        <div className="menu-item-hint">{t('draw.arrange.restHint')}</div>
+      </MenuItem>
+      <MenuItem onSelect={() => void arrange('everything')}>
+        <div>{t('draw.arrange.everything')}</div>
+        <div className="menu-item-hint">{t('draw.arrange.everythingHint')}</div>
+      </MenuItem>
+    </Menu>
   );
 }

@@ -8,14 +8,12 @@ import { type OnNodeDrag, useReactFlow } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { moveNodes } from '../../state/actions/moveNodes.ts';
 import type { StudioState } from '../../state/studioState.ts';
-import type { Position } from '../../state/workspace/workspace.ts';
+import type { Places, Position } from '../../state/workspace/workspace.ts';
 import { useStudio, useStudioState } from '../shared/context.tsx';
 import { makeWay } from './scene/makeWay.ts';
 import { insideRoom } from './scene/placement.ts';
 import type { Scene, SceneNode } from './scene/scene.ts';
 import type { FlowNode } from './toFlowNodes.ts';
-
-type Places = Readonly<Record<string, Position>>;
 
 export interface Dragging {
   /** Stored places, with those of the hand over them. */
@@ -74,15 +72,14 @@ export function useDragging(sceneNow: () => Scene): Dragging {
     (event, _, nodes) => {
       const scene = home.current ?? sceneNow();
       home.current = undefined;
-      const at = screenToFlowPosition(pointOf(event));
-      const into = roomUnder(scene, at, nodes);
+      const into = roomUnder(scene, screenToFlowPosition(pointOf(event)), nodes);
       const moved = places.current;
       places.current = NOTHING;
       setDragged(NOTHING);
       setOver(undefined);
       const ids = nodes.map(({ id }) => id);
       if (event.altKey || into !== undefined) {
-        const drop = { nodes: ids, places: moved, into, at, scene };
+        const drop = { nodes: ids, places: moved, into, scene };
         void import('./draw/dropNodes.ts').then(({ dropNodes, dropCopies }) =>
           event.altKey ? dropCopies(studio, drop) : dropNodes(studio, drop),
         );

@@ -113,6 +113,7 @@ export const notice = {
   'draw-selects-newcomer_other': '{{where}} applies to {{value}} from now on; {{count}} places to look at.',
   'draw-port-invalid': '{{port}} is no port: they go from 1 to 65535.',
   'draw-rejected': 'The cluster would refuse this: {{message}}',
+  'arrange-nothing': 'Everything stands where it was put. “Arrange everything” moves it all.',
   'arrange-failed': 'The layout worker did not start here; drag the cards by hand.',
   'example-not-loaded': 'The example could not be loaded. Check the connection and try again.',
   'engine-failed': 'The engine could not judge the saved calls.',

@@ -101,6 +101,13 @@ export const draw = {
     inspect: 'Show in the inspector',
     remove: 'Delete',
   },
+  arrange: {
+    title: 'Arrange',
+    rest: 'Arrange the rest',
+    restHint: 'What you placed stays; what stands on something gives way.',
+    everything: 'Arrange everything',
+    everythingHint: 'All places anew, by who calls whom.',
+  },
   align: {
     left: 'Left edges',
     center: 'Centres, across',

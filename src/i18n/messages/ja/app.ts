@@ -112,6 +112,7 @@ export const notice: Messages['notice'] = {
   'draw-selects-newcomer_other': '今後は {{where}} が {{value}} にも適用されます。確認箇所は {{count}} 件です。',
   'draw-port-invalid': '{{port}} はポートではありません。1 から 65535 までです。',
   'draw-rejected': 'クラスターに拒否されます: {{message}}',
+  'arrange-nothing': 'すべて置かれた場所にあります。「すべて並べ直す」で全体を動かせます。',
   'arrange-failed': 'ここでは整列用のワーカーを起動できません。カードは手で動かしてください。',
   'example-not-loaded': '例を読み込めませんでした。接続を確認して、もう一度試してください。',
   'engine-failed': 'エンジンが保存済みの呼び出しを判定できませんでした。',

@@ -102,6 +102,13 @@ export const draw: Messages['draw'] = {
     inspect: 'インスペクターで表示',
     remove: '削除',
   },
+  arrange: {
+    title: '並べる',
+    rest: '残りを並べる',
+    restHint: '自分で置いたものは動かさず、重なりだけを解消します。',
+    everything: 'すべて並べ直す',
+    everythingHint: '呼び出しの流れに沿って全体を置き直します。',
+  },
   align: {
     left: '左端をそろえる',
     center: '左右の中央をそろえる',

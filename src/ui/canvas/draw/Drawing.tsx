@@ -32,6 +32,7 @@ import { useCommands } from './useCommands.ts';
 import { useDrawing } from './useDrawing.ts';
 import { useMenuPlace } from './useMenuPlace.ts';
 import { usePlacing } from './usePlacing.ts';
+import { usePointer } from './usePointer.ts';
 import { useRooms } from './useRooms.ts';
 
 const FindBar = lazy(async () => ({ default: (await import('../find/FindBar.tsx')).FindBar }));
@@ -73,7 +74,7 @@ export function Drawing({ frame, graph, scene, selected, tool, onTool, pointed, 
     const [from, to] = ends;
     if (from !== undefined) setConnecting({ from, to, at: menu.besideSelection() });
   };
-  const commands = useCommands(graph, scene, draws, connect);
+  const commands = useCommands({ graph, scene, draws, connect, pointer: usePointer(frame) });
   const placing = usePlacing({ frame, scene, graph, selected: last, tool, setTool: onTool, onPlace: draws.place });
   useCanvasKeys(frame, {
     tool,

@@ -3,18 +3,17 @@ import { copyNodes, pasteYaml } from '../../../state/actions/copyPaste.ts';
 import { moveWorkloads } from '../../../state/actions/moveWorkloads.ts';
 import { parseNodeId, workloadNode } from '../../../state/nodeIds.ts';
 import type { Studio } from '../../../state/studio.ts';
-import type { Position } from '../../../state/workspace/workspace.ts';
+import type { Placed, Places } from '../../../state/workspace/workspace.ts';
 import { makeWay } from '../scene/makeWay.ts';
 import type { Scene } from '../scene/scene.ts';
+import { placeCopies } from './placeCopies.ts';
 import { placeInRoom, placesAround, placesIn } from './placeNew.ts';
 
 export interface Drop {
   readonly nodes: readonly string[];
   /** Where they are now, from the corner of the room that they were in. */
-  readonly places: Readonly<Record<string, Position>>;
+  readonly places: Places;
   readonly into: string | undefined;
-  /** Of the pointer, on the canvas. */
-  readonly at: Position;
   /** As it was before the drag. */
   readonly scene: Scene;
 }
@@ -26,9 +25,9 @@ export function dropNodes(studio: Studio, { nodes, places, into, scene }: Drop):
   if (room === undefined || ref?.kind !== 'namespace') return Promise.resolve();
   // Nobody's places are seen in a closed room: it opens, and they stand where there is room.
   if (room.kind === 'collapsed') return moveWorkloads(studio, nodes, ref.id, placesAround(scene, nodes));
-  const taken: Record<string, Position> = placesIn(scene, room);
+  const taken: Record<string, Placed> = placesIn(scene, room);
   const stay = { ...placesAround(scene, nodes), ...taken };
-  const dropped: Record<string, Position> = {};
+  const dropped: Record<string, Placed> = {};
   for (const node of nodes) {
     const card = scene.get(node);
     const from = scene.get(card?.room ?? '');
@@ -42,14 +41,11 @@ export function dropNodes(studio: Studio, { nodes, places, into, scene }: Drop):
 }
 
 /** Copies where the hand left them; the originals stay. */
-export async function dropCopies(studio: Studio, { nodes, into, at, scene }: Drop): Promise<void> {
-  const room = scene.get(into ?? scene.get(nodes[0] ?? '')?.room ?? '');
+export async function dropCopies(studio: Studio, { nodes, places, into, scene }: Drop): Promise<void> {
   const ref = into === undefined ? undefined : parseNodeId(into);
   const text = await copyNodes(studio, nodes);
   if (text === '') return;
-  await pasteYaml(studio, text, ref?.kind === 'namespace' ? ref.id : undefined, (made) => {
-    if (made === undefined || room?.kind !== 'room') return {};
-    const stay = placesIn(scene, room);
-    return makeWay(scene, { ...stay, [made]: placeInRoom(room, Object.values(stay), at) });
-  });
+  await pasteYaml(studio, text, ref?.kind === 'namespace' ? ref.id : undefined, (_, copies) =>
+    placeCopies(scene, copies, places),
+  );
 }

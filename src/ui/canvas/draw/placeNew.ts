@@ -4,35 +4,53 @@
  * less) moves nobody.
  */
 import { namespaceNode, parseNodeId } from '../../../state/nodeIds.ts';
-import type { Position } from '../../../state/workspace/workspace.ts';
+import { namespaceAround } from '../../../state/workspace/collapsed.ts';
+import type { Placed, Places, Position } from '../../../state/workspace/workspace.ts';
 import { makeWay } from '../scene/makeWay.ts';
-import { insideRoom, overlaps } from '../scene/placement.ts';
+import { insideRoom, nearestFreeCell, overlaps } from '../scene/placement.ts';
 import type { Scene, SceneNode } from '../scene/scene.ts';
-import { CARD, GAP, ROOM } from '../scene/sizes.ts';
+import { CARD, ROOM } from '../scene/sizes.ts';
 
-/** Sideways there is more room than up and down. */
-const SIDEWAYS = 0.35;
-
-export function placeNew(scene: Scene, node: string | undefined, at?: Position): Readonly<Record<string, Position>> {
-  const ref = node === undefined ? undefined : parseNodeId(node);
-  if (node === undefined || ref === undefined) return {};
-  if (ref.kind === 'namespace') return at === undefined ? {} : placeRoom(scene, node, { x: at.x - 96, y: at.y - 20 });
-  if (ref.kind !== 'workload') return {};
-  const roomNode = namespaceNode(ref.id.slice(0, ref.id.indexOf('/')));
-  const room = scene.get(roomNode);
-  if (room === undefined) {
-    // It comes with a room of its own, whose first cell is under the hand.
-    return at === undefined
-      ? {}
-      : placeRoom(scene, roomNode, {
-          x: at.x - ROOM.padX - CARD.width / 2,
-          y: at.y - ROOM.header - CARD.height / 2,
-        });
-  }
-  if (room.kind === 'collapsed') return {};
-  const stay = placesIn(scene, room);
-  return makeWay(scene, { ...stay, [node]: placeInRoom(room, Object.values(stay), at) });
+export interface Newcomer {
+  readonly node: string;
+  /** Where the hand put its middle, on the canvas. */
+  readonly at?: Position | undefined;
+  /** No hand put it anywhere: beside this. */
+  readonly near?: Position | undefined;
 }
+
+export const placeNew = (scene: Scene, node: string | undefined, at?: Position): Places =>
+  node === undefined ? {} : placeAll(scene, [{ node, at }]);
+
+/** Several at once, none on another. */
+export function placeAll(scene: Scene, newcomers: readonly Newcomer[]): Places {
+  const places: Record<string, Placed> = {};
+  for (const { node, at } of newcomers) {
+    if (parseNodeId(node)?.kind !== 'namespace' || at === undefined) continue;
+    Object.assign(places, placeRoom(scene, node, { x: at.x - 96, y: at.y - 20 }));
+  }
+  for (const { node, at, near } of newcomers) {
+    const namespace = namespaceAround(node);
+    if (namespace === undefined) continue;
+    const roomNode = namespaceNode(namespace);
+    const room = scene.get(roomNode);
+    if (room === undefined) {
+      // It comes with a room of its own, whose first cell is under the hand.
+      if (at === undefined || places[roomNode] !== undefined) continue;
+      const corner = { x: at.x - ROOM.padX - CARD.width / 2, y: at.y - ROOM.header - CARD.height / 2 };
+      Object.assign(places, placeRoom(scene, roomNode, corner));
+    } else if (room.kind === 'room') {
+      const stay = { ...placesIn(scene, room), ...placesOf(places, namespace) };
+      const place = placeInRoom(room, Object.values(stay), at ?? near);
+      Object.assign(places, stay, { [node]: at === undefined ? { ...place, auto: true } : place });
+    }
+  }
+  return makeWay(scene, places);
+}
+
+/** Of those, the cards in a namespace. */
+const placesOf = (places: Places, namespace: string): Places =>
+  Object.fromEntries(Object.entries(places).filter(([node]) => namespaceAround(node) === namespace));
 
 /** As near to a point of the canvas as nobody stands in the way. */
 export function placeInRoom(room: SceneNode, taken: readonly Position[], at?: Position): Position {
@@ -45,8 +63,8 @@ export function placeInRoom(room: SceneNode, taken: readonly Position[], at?: Po
 
 const snap = (value: number): number => Math.round(value / 4) * 4;
 
-function placeRoom(scene: Scene, node: string, corner: Position): Readonly<Record<string, Position>> {
-  const size = { width: 2 * ROOM.padX + CARD.width, height: ROOM.header + CARD.height + ROOM.padY };
+/** At that corner, if it stands on nobody there; else wherever there is room. */
+export function placeRoom(scene: Scene, node: string, corner: Position, size: Size = SMALLEST): Places {
   const at = { x: snap(corner.x), y: snap(corner.y) };
   const isFree = [...scene.values()].every(
     (other) =>
@@ -58,32 +76,22 @@ function placeRoom(scene: Scene, node: string, corner: Position): Readonly<Recor
   return isFree ? { [node]: at } : {};
 }
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const SMALLEST: Size = { width: 2 * ROOM.padX + CARD.width, height: ROOM.header + CARD.height + ROOM.padY };
+
 /** Everybody who shares a room with one of the nodes stays; they themselves leave no place behind. */
-export function placesAround(scene: Scene, nodes: readonly string[]): Readonly<Record<string, Position>> {
+export function placesAround(scene: Scene, nodes: readonly string[]): Places {
   const rooms = nodes.flatMap((node) => scene.get(scene.get(node)?.room ?? '') ?? []);
   const places = rooms.flatMap((room) => Object.entries(placesIn(scene, room)));
   return Object.fromEntries(places.filter(([node]) => !nodes.includes(node)));
 }
 
-export function placesIn(scene: Scene, room: SceneNode): Record<string, Position> {
+/** Where they are seen, from the corner of their room. */
+export function placesIn(scene: Scene, room: SceneNode): Record<string, Placed> {
   const inside = [...scene.values()].filter((node) => node.room === room.id);
-  return Object.fromEntries(inside.map(({ id, x, y }) => [id, { x: x - room.x, y: y - room.y }]));
-}
-
-/** `towards` counts from the room's corner. */
-function nearestFreeCell(room: SceneNode, taken: readonly Position[], towards: Position): Position {
-  let best = { x: ROOM.padX as number, y: ROOM.header as number };
-  let least = Number.POSITIVE_INFINITY;
-  // A card covers at most four cells, so among this many rows and columns one is always free.
-  const reach = Math.ceil(Math.max(room.width, room.height) / (CARD.height + GAP.y));
-  const side = Math.max(2 * Math.ceil(Math.sqrt(taken.length)) + 1, Math.min(reach, 40));
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const at = { x: ROOM.padX + column * (CARD.width + GAP.x), y: ROOM.header + row * (CARD.height + GAP.y) };
-      if (taken.some((other) => overlaps(at, other))) continue;
-      const away = Math.hypot((at.x + CARD.width / 2 - towards.x) * SIDEWAYS, at.y + CARD.height / 2 - towards.y);
-      if (away < least) [best, least] = [at, away];
-    }
-  }
-  return best;
+  return Object.fromEntries(inside.map(({ id, x, y }) => [id, { x: x - room.x, y: y - room.y, auto: true }]));
 }

@@ -1,11 +1,12 @@
 /** Runs the commands of the canvas; the clipboard of the system carries YAML. */
-import { useMemo, useRef } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { roomsOf, setCollapsed } from '../../../state/actions/collapse.ts';
 import { copyNodes, pasteYaml } from '../../../state/actions/copyPaste.ts';
 import { revealRange, selectNodes, showInspectorTab } from '../../../state/actions/look.ts';
 import { moveNodes } from '../../../state/actions/moveNodes.ts';
 import { notify } from '../../../state/actions/update.ts';
 import { collapsedOf } from '../../../state/workspace/collapsed.ts';
+import type { Position } from '../../../state/workspace/workspace.ts';
 import type { MeshGraph, MtlsMode } from '../../../worker/meshGraph.ts';
 import type { EditQuery } from '../../../worker/protocol.ts';
 import { useStudio } from '../../shared/context.tsx';
@@ -14,7 +15,8 @@ import { insideRoom } from '../scene/placement.ts';
 import type { Scene } from '../scene/scene.ts';
 import { type Alignment, align, type Spread } from './align.ts';
 import type { CommandId } from './commands.ts';
-import { placeNew, placesIn } from './placeNew.ts';
+import { placeAtPointer } from './placeCopies.ts';
+import { placesIn } from './placeNew.ts';
 import { type Selected, selectedOf } from './selected.ts';
 import type { Draws } from './useDrawing.ts';
 
@@ -25,10 +27,19 @@ export interface Commands {
   readonly nudge: (x: number, y: number) => void;
 }
 
-export function useCommands(graph: MeshGraph, scene: Scene, draws: Draws, connect: () => void): Commands {
+interface CommandsOf {
+  readonly graph: MeshGraph;
+  readonly scene: Scene;
+  readonly draws: Draws;
+  readonly connect: () => void;
+  /** Of the canvas, while the pointer is over it. */
+  readonly pointer: RefObject<Position | undefined>;
+}
+
+export function useCommands(of: CommandsOf): Commands {
   const studio = useStudio();
-  const newest = useRef({ graph, scene, draws, connect });
-  newest.current = { graph, scene, draws, connect };
+  const newest = useRef(of);
+  newest.current = of;
 
   return useMemo(() => {
     // For pages that may not read the clipboard: what was copied here last.
@@ -46,8 +57,9 @@ export function useCommands(graph: MeshGraph, scene: Scene, draws: Draws, connec
     };
     const paste = (text: string): void => {
       const [room] = now().namespaces;
-      const before = newest.current.scene;
-      void pasteYaml(studio, text, room?.name, (made) => placeNew(before, made)).then(
+      const { scene: before, pointer } = newest.current;
+      const at = pointer.current;
+      void pasteYaml(studio, text, room?.name, (_, copies) => placeAtPointer(before, copies, at)).then(
         (made) => made !== undefined && newest.current.draws.show(made),
       );
     };

@@ -16,6 +16,7 @@ import type { EditQuery } from '../../../worker/protocol.ts';
 import { useStudio } from '../../shared/context.tsx';
 import { FIT } from '../fit.ts';
 import type { Scene, SceneNode } from '../scene/scene.ts';
+import { placeCopies } from './placeCopies.ts';
 import { placeNew, placesAround } from './placeNew.ts';
 
 export interface Draws {
@@ -67,10 +68,7 @@ export function useDrawing(frame: RefObject<HTMLElement | null>, scene: Scene): 
         void removeNodes(studio, nodes, placesAround(newest.current, nodes));
       },
       duplicate: (nodes: readonly string[]) => {
-        const source = newest.current.get(nodes[0] ?? '');
-        const beside =
-          source === undefined ? undefined : { x: source.x + source.width / 2, y: source.y + source.height / 2 };
-        void duplicateNodes(studio, nodes, (node) => placeNew(newest.current, node, beside)).then(
+        void duplicateNodes(studio, nodes, (_, copies) => placeCopies(newest.current, copies)).then(
           (node) => node !== undefined && setMade({ node, isNamed: true }),
         );
       },

@@ -18,11 +18,14 @@ export function useRooms(frame: RefObject<HTMLElement | null>, scene: Scene): vo
     if (turned.length === 0) return;
     const opened = turned.filter(({ kind }) => kind === 'room').map(({ id }) => id);
     moveNodes(studio, makeWayForOpened(was, scene, new Set(opened)));
-    const [selected] = studio.store.getState().selection.nodes;
-    if (document.activeElement !== document.body || selected === undefined) return;
-    frame.current
-      ?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(selected)}"]`)
-      ?.focus({ preventScroll: true });
+    // The library takes the cards away a moment later; only then is it known whether one had the focus.
+    requestAnimationFrame(() => {
+      const selected = studio.store.getState().selection.nodes.at(-1);
+      if (document.activeElement !== document.body || selected === undefined) return;
+      frame.current
+        ?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(selected)}"]`)
+        ?.focus({ preventScroll: true });
+    });
   }, [studio, frame, scene]);
 }
 

@@ -4,7 +4,7 @@
  * the outside and its load balancers come first, callers stand left of whom they call.
  */
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api.js';
-import type { Position } from '../../../state/workspace/workspace.ts';
+import type { Placed, Places } from '../../../state/workspace/workspace.ts';
 import type { Scene } from './scene.ts';
 import { AISLE, GAP, ROOM } from './sizes.ts';
 
@@ -13,7 +13,7 @@ export interface Link {
   readonly to: string;
 }
 
-export async function arrange(scene: Scene, links: readonly Link[]): Promise<Record<string, Position>> {
+export async function arrange(scene: Scene, links: readonly Link[]): Promise<Places> {
   const elk = await startElk();
   try {
     return readPositions(await elk.layout(toElk(scene, links)));
@@ -72,11 +72,11 @@ export function toElk(scene: Scene, links: readonly Link[]): ElkNode {
 }
 
 /** Positions as they are stored: of rooms absolute, of what is in them from the room's corner. */
-export function readPositions(laidOut: ElkNode): Record<string, Position> {
-  const positions: Record<string, Position> = {};
+export function readPositions(laidOut: ElkNode): Places {
+  const positions: Record<string, Placed> = {};
   const visit = (node: ElkNode): void => {
     for (const child of node.children ?? []) {
-      positions[child.id] = { x: snap(child.x), y: snap(child.y) };
+      positions[child.id] = { x: snap(child.x), y: snap(child.y), auto: true };
       visit(child);
     }
   };

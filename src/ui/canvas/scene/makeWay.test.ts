@@ -19,18 +19,18 @@ describe('a room that grew', () => {
   it('pushes its neighbour right and the one below down, as little as it takes', () => {
     expect(makeWay(scene, { 'wl:a/x': { x: 256, y: 44 } })).toEqual({
       'wl:a/x': { x: 256, y: 44 },
-      'ns:b': { x: 476, y: 0 },
+      'ns:b': { x: 476, y: 0, auto: true },
     });
     expect(makeWay(scene, { 'wl:a/x': { x: 20, y: 128 } })).toEqual({
       'wl:a/x': { x: 20, y: 128 },
-      'ns:c': { x: 0, y: 228 },
+      'ns:c': { x: 0, y: 228, auto: true },
     });
   });
 
   it('pushes away what was put onto its ground while it was closed', () => {
     const before = sceneOf([{ ...room('ns:a', 0, 0), kind: 'collapsed', height: 76 }, room('ns:b', 0, 100)]);
     const now = sceneOf([room('ns:a', 0, 0), room('ns:b', 0, 100)]);
-    expect(makeWayForOpened(before, now, new Set(['ns:a']))).toEqual({ 'ns:b': { x: 0, y: 144 } });
+    expect(makeWayForOpened(before, now, new Set(['ns:a']))).toEqual({ 'ns:b': { x: 0, y: 144, auto: true } });
     expect(makeWayForOpened(scene, scene, new Set(['ns:a']))).toEqual({});
   });
 

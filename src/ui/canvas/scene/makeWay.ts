@@ -4,17 +4,16 @@
  * left or up, so that it comes to an end.
  */
 import { namespaceNode, parseNodeId } from '../../../state/nodeIds.ts';
-import type { Position } from '../../../state/workspace/workspace.ts';
+import type { Placed, Places } from '../../../state/workspace/workspace.ts';
 import type { Scene, SceneNode } from './scene.ts';
 import { CARD, GAP, ROOM } from './sizes.ts';
-
-type Places = Readonly<Record<string, Position>>;
 
 /** `places`: as they are stored, of cards from their room's corner. A card not in the scene yet counts by its room. */
 export function makeWay(scene: Scene, places: Places): Places {
   const boxes = new Map<string, Box>();
   for (const { id, room, x, y, width, height } of scene.values()) {
-    if (room === undefined) boxes.set(id, { x, y, width, height, ...places[id] });
+    const at = places[id] ?? { x, y };
+    if (room === undefined) boxes.set(id, { x: at.x, y: at.y, width, height });
   }
   const grown = new Set<string>();
   for (const [node, place] of Object.entries(places)) {
@@ -41,7 +40,7 @@ type Box = Pick<SceneNode, 'x' | 'y' | 'width' | 'height'>;
 
 function pushed(before: Scene, boxes: ReadonlyMap<string, Box>, grown: ReadonlySet<string>): Places {
   const now = new Map(boxes);
-  const moved: Record<string, Position> = {};
+  const moved: Record<string, Placed> = {};
   const queue = [...grown];
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     const pusher = now.get(id);
@@ -53,7 +52,7 @@ function pushed(before: Scene, boxes: ReadonlyMap<string, Box>, grown: ReadonlyS
       const isBeside = isRightOf(before.get(other), before.get(id)) ?? right <= down;
       const at = isBeside ? { x: grid(box.x + right), y: box.y } : { x: box.x, y: grid(box.y + down) };
       now.set(other, { ...box, ...at });
-      moved[other] = at;
+      moved[other] = { ...at, auto: true };
       queue.push(other);
     }
   }

@@ -17,24 +17,45 @@ export function gridCell(taken: readonly Position[], count: number): Position {
   }
 }
 
+/** Sideways there is more room than up and down. */
+const SIDEWAYS = 0.35;
+
+/** The free cell of a room's grid that is nearest to a point, which counts from the room's corner as cells do. */
+export function nearestFreeCell(room: Size, taken: readonly Position[], towards: Position): Position {
+  let best = { x: ROOM.padX as number, y: ROOM.header as number };
+  let least = Number.POSITIVE_INFINITY;
+  // A card covers at most four cells, so among this many rows and columns one is always free.
+  const reach = Math.ceil(Math.max(room.width, room.height) / (CARD.height + GAP.y));
+  const side = Math.max(2 * Math.ceil(Math.sqrt(taken.length)) + 1, Math.min(reach, 40));
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const at = { x: ROOM.padX + column * (CARD.width + GAP.x), y: ROOM.header + row * (CARD.height + GAP.y) };
+      if (taken.some((other) => overlaps(at, other))) continue;
+      const away = Math.hypot((at.x + CARD.width / 2 - towards.x) * SIDEWAYS, at.y + CARD.height / 2 - towards.y);
+      if (away < least) [best, least] = [at, away];
+    }
+  }
+  return best;
+}
+
 /** Wider than tall, as windows are. */
 const columnsFor = (count: number): number => Math.max(1, Math.min(8, Math.ceil(Math.sqrt(count * 0.75))));
 
 export const overlaps = (a: Position, b: Position): boolean =>
   Math.abs(a.x - b.x) < CARD.width + 8 && Math.abs(a.y - b.y) < GATEWAY.height;
 
-export interface RoomSize {
-  readonly id: string;
+interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+export interface RoomSize extends Size {
+  readonly id: string;
   /** Rooms with a gateway stand next to the outside. */
   readonly first: boolean;
 }
 
-interface Box extends Position {
-  readonly width: number;
-  readonly height: number;
-}
+interface Box extends Position, Size {}
 
 /** Corner of every room. */
 export function packRooms(
@@ -47,8 +68,9 @@ export function packRooms(
   for (const room of rooms) {
     const stored = positions[room.id];
     if (stored === undefined) continue;
-    corners.set(room.id, stored);
-    boxes.push({ ...stored, width: room.width, height: room.height });
+    const { x, y } = stored;
+    corners.set(room.id, { x, y });
+    boxes.push({ x, y, width: room.width, height: room.height });
   }
   const left = Math.max(0, ...strip.map((box) => box.x + box.width)) + AISLE;
   const waiting = rooms.filter((room) => !corners.has(room.id)).sort((a, b) => Number(b.first) - Number(a.first));

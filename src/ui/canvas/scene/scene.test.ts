@@ -127,6 +127,9 @@ describe('a layout by ELK', () => {
       id: 'root',
       children: [{ id: 'ns:a', x: 101, y: 7, children: [{ id: 'wl:a/b', x: 20.4, y: 44 }] }],
     };
-    expect(readPositions(laidOut)).toEqual({ 'ns:a': { x: 100, y: 8 }, 'wl:a/b': { x: 20, y: 44 } });
+    expect(readPositions(laidOut)).toEqual({
+      'ns:a': { x: 100, y: 8, auto: true },
+      'wl:a/b': { x: 20, y: 44, auto: true },
+    });
   });
 });

@@ -6,7 +6,7 @@
  */
 
 import { namespaceNode, OUTSIDE, parseNodeId, serviceNode, workloadNode } from '../../../state/nodeIds.ts';
-import type { Position } from '../../../state/workspace/workspace.ts';
+import type { Places, Position } from '../../../state/workspace/workspace.ts';
 import type { GraphNamespace, GraphService, GraphWorkload, MeshGraph } from '../../../worker/meshGraph.ts';
 import { gridCell, packRooms } from './placement.ts';
 import { BALANCER, CARD, COLLAPSED, GATEWAY, OUTSIDE_CARD, ROOM } from './sizes.ts';
@@ -25,7 +25,6 @@ export interface SceneNode {
 
 export type Scene = ReadonlyMap<string, SceneNode>;
 
-type Positions = Readonly<Record<string, Position>>;
 const NOBODY: ReadonlySet<string> = new Set();
 
 /**
@@ -34,7 +33,7 @@ const NOBODY: ReadonlySet<string> = new Set();
  */
 export function buildScene(
   graph: MeshGraph,
-  positions: Positions,
+  positions: Places,
   lifted: ReadonlySet<string> = NOBODY,
   collapsed: ReadonlySet<string> = NOBODY,
 ): Scene {
@@ -89,7 +88,7 @@ interface Room {
 function furnish(
   namespace: GraphNamespace,
   workloads: readonly GraphWorkload[],
-  positions: Positions,
+  positions: Places,
   lifted: ReadonlySet<string>,
 ): Room {
   const taken: Position[] = workloads.flatMap((workload) => positions[workloadNode(workload.id)] ?? []);
@@ -101,7 +100,7 @@ function furnish(
       at = gridCell(taken, workloads.length);
       taken.push(at);
     }
-    return { id, kind: isGateway ? 'gateway' : 'workload', ...at, ...(isGateway ? GATEWAY : CARD) };
+    return { id, kind: isGateway ? 'gateway' : 'workload', x: at.x, y: at.y, ...(isGateway ? GATEWAY : CARD) };
   });
   const standing = cards.filter(({ id }) => !lifted.has(id));
   const right = Math.max(ROOM.padX + CARD.width, ...standing.map((card) => card.x + card.width));
@@ -116,12 +115,13 @@ function furnish(
 }
 
 /** The outside and the load balancers, from top to bottom at the left edge. */
-function placeStrip(services: readonly GraphService[], positions: Positions): SceneNode[] {
+function placeStrip(services: readonly GraphService[], positions: Places): SceneNode[] {
   const balancers = services.filter(({ type, registry }) => type === 'LoadBalancer' && registry === 'kubernetes');
   const nodes: SceneNode[] = [];
   const put = (id: string, kind: SceneNode['kind'], size: { width: number; height: number }): void => {
     const below = Math.max(0, ...nodes.map((node) => node.y + node.height + 28));
-    nodes.push({ id, kind, ...(positions[id] ?? { x: 0, y: below }), ...size });
+    const { x, y } = positions[id] ?? { x: 0, y: below };
+    nodes.push({ id, kind, x, y, ...size });
   };
   put(OUTSIDE, 'outside', OUTSIDE_CARD);
   for (const { id } of balancers) put(serviceNode(id), 'balancer', BALANCER);
