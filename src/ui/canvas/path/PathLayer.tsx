@@ -63,19 +63,21 @@ const EndMark = memo(function EndMark({
   const turn = turningPoint(moments, path.legs);
   if (at < turn) return null;
   const { kind } = trace.disposition;
-  // Before a card the word stands over the line, not over the card.
-  const refused = path.legs.some((leg) => leg.refused);
+  const [x, y, anchor] = WORD_PLACES[path.end.word];
   return (
     <g className={`end-mark tone-${VERDICT_TONES[kind]}`} transform={`translate(${path.end.x} ${path.end.y})`}>
       <g className="end-mark-scale">
         <VerdictShape kind={kind} filled />
-        <text className="end-mark-word" x={refused ? 10 : 0} y="-16" textAnchor={refused ? 'end' : 'middle'}>
+        <text className="end-mark-word" x={x} y={y} textAnchor={anchor}>
           {t(`verdict.word.${kind}`)}
         </text>
       </g>
     </g>
   );
 });
+
+/** Before a card the word stands over the line, not over the card. */
+const WORD_PLACES = { before: [10, -16, 'end'], above: [0, -16, 'middle'], beside: [14, 4, 'start'] } as const;
 
 /** The moment after which nothing new happens to the request: the first reply, or the end. */
 function turningPoint(moments: readonly Moment[], legs: readonly DrawnLeg[]): number {

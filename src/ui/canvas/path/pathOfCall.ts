@@ -10,7 +10,8 @@ import { nodeIdOf } from '../../../state/nodeIds.ts';
 import { type Leg, legsOf } from '../../../trace/carriage.ts';
 import type { Hop, HopId, Trace } from '../../../trace/trace.ts';
 import { type Scene, type SceneNode, seenAt } from '../scene/scene.ts';
-import { cutEnd, measure, type Polyline } from './polyline.ts';
+import { ROOM } from '../scene/sizes.ts';
+import { measure, type Polyline } from './polyline.ts';
 import { type Point, type Port, type Rect, type Route, routeOrthogonal } from './routeOrthogonal.ts';
 
 export interface DrawnLeg extends Leg {
@@ -27,15 +28,15 @@ export interface CallPath {
   readonly legs: readonly DrawnLeg[];
   /** Where the token rests in each hop. */
   readonly anchors: ReadonlyMap<HopId, Point>;
-  /** Where the mark of the end stands. */
-  readonly end: Point;
+  /** Where the mark of the end stands, and its word: before it on the line, over the card, or beside it. */
+  readonly end: Point & { readonly word: 'before' | 'above' | 'beside' };
 }
 
 /** Room for the mark before the card that refused. */
 const REFUSED_GAP = 22;
 
 export function pathOfCall(trace: Trace, scene: Scene): CallPath {
-  const cards = [...scene.values()].filter((node) => node.kind !== 'room');
+  const obstacles = obstaclesIn(scene);
   const nodes = new Map<HopId, SceneNode>();
   for (const hop of trace.hops) {
     const node = nodeOf(hop, scene, nodes);
@@ -50,8 +51,8 @@ export function pathOfCall(trace: Trace, scene: Scene): CallPath {
     if (near === undefined || far === undefined) return [];
     const inside = near.id === far.id;
     const refused = !inside && leg.far === refusing;
-    const points = inside ? [] : bestRoute(near, far, cards, used).points;
-    return [{ leg, inside, refused, points: refused ? cutEnd(points, REFUSED_GAP) : points }];
+    const points = inside ? [] : bestRoute(near, far, obstacles, used, refused ? REFUSED_GAP : 0).points;
+    return [{ leg, inside, refused, points }];
   });
 
   const anchors = new Map<HopId, Point>();
@@ -111,12 +112,34 @@ function portsOf({ kind, x, y, width, height }: SceneNode): readonly Port[] {
   return [...level, { x: x + width / 2, y: y + height, out: 'down' }, { x: x + width / 2, y, out: 'up' }];
 }
 
-/** From any side to any side: the cheapest. */
-function bestRoute(near: SceneNode, far: SceneNode, cards: readonly Rect[], used: Set<string>): Route {
+interface Obstacles {
+  readonly cards: readonly Rect[];
+  /** Of open rooms, with their names and facts. */
+  readonly heads: readonly Rect[];
+}
+
+function obstaclesIn(scene: Scene): Obstacles {
+  const nodes = [...scene.values()];
+  return {
+    cards: nodes.filter(({ kind }) => kind !== 'room'),
+    heads: nodes.flatMap(({ kind, x, y, width }) =>
+      kind === 'room' ? [{ x, y, width, height: ROOM.header - 8 }] : [],
+    ),
+  };
+}
+
+const awayBy = ({ x, y, out }: Port, gap: number): Port => ({
+  x: x + (out === 'right' ? gap : out === 'left' ? -gap : 0),
+  y: y + (out === 'down' ? gap : out === 'up' ? -gap : 0),
+  out,
+});
+
+/** From any side to any side: the cheapest; it ends straight before the far one with that gap. */
+function bestRoute(near: SceneNode, far: SceneNode, around: Obstacles, used: Set<string>, gap: number): Route {
   let best: (Route & { readonly ports: readonly string[] }) | undefined;
   for (const from of portsOf(near)) {
     for (const to of portsOf(far)) {
-      const route = routeOrthogonal(from, to, cards);
+      const route = routeOrthogonal(from, awayBy(to, gap), around.cards, around.heads);
       // Reading order: out at the right, in at the left, where it costs about the same.
       const ports = [`${near.id} ${from.out}`, `${far.id} ${to.out}`];
       // Another line already ends there: the two would read as one.
@@ -129,11 +152,11 @@ function bestRoute(near: SceneNode, far: SceneNode, cards: readonly Rect[], used
   return best ?? { points: [], cost: 0 };
 }
 
-function endOf(trace: Trace, legs: readonly DrawnLeg[], nodes: ReadonlyMap<HopId, SceneNode>): Point {
+function endOf(trace: Trace, legs: readonly DrawnLeg[], nodes: ReadonlyMap<HopId, SceneNode>): CallPath['end'] {
   const refused = legs.find((leg) => leg.refused);
   if (refused !== undefined) {
     const last = refused.line.table.length - 2;
-    return { x: refused.line.table[last] ?? 0, y: refused.line.table[last + 1] ?? 0 };
+    return { x: refused.line.table[last] ?? 0, y: refused.line.table[last + 1] ?? 0, word: 'before' };
   }
   const { disposition } = trace;
   const hop =
@@ -143,5 +166,7 @@ function endOf(trace: Trace, legs: readonly DrawnLeg[], nodes: ReadonlyMap<HopId
         ? disposition.reasons.find((reason) => reason.hop !== undefined)?.hop
         : trace.hops.findLast((candidate) => candidate.party.kind === 'application')?.id;
   const node = nodes.get(hop ?? trace.hops.at(-1)?.id ?? 0);
-  return node === undefined ? { x: 0, y: 0 } : { x: node.x + node.width - 16, y: node.y };
+  if (node === undefined) return { x: 0, y: 0, word: 'above' };
+  // Over a card that stands in no room there may be the tools.
+  return { x: node.x + node.width - 16, y: node.y, word: node.room === undefined ? 'beside' : 'above' };
 }

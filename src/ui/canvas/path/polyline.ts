@@ -33,27 +33,6 @@ export function pointAt({ table }: Polyline, share: number): Point {
   return { x: value(0), y: value(1) };
 }
 
-/** The same corners, shortened at the end. */
-export function cutEnd(corners: readonly Point[], by: number): Point[] {
-  const kept = [...corners];
-  let left = by;
-  while (kept.length > 1) {
-    const last = kept[kept.length - 1];
-    const before = kept[kept.length - 2];
-    if (last === undefined || before === undefined) break;
-    const stretch = distance(before, last);
-    if (stretch > left) {
-      const share = (stretch - left) / stretch;
-      kept[kept.length - 1] = { x: before.x + (last.x - before.x) * share, y: before.y + (last.y - before.y) * share };
-      break;
-    }
-    if (kept.length === 2) break;
-    left -= stretch;
-    kept.pop();
-  }
-  return kept;
-}
-
 const distance = (a: Point, b: Point): number => Math.hypot(b.x - a.x, b.y - a.y);
 
 function lengthOf(corners: readonly Point[]): number {

@@ -1,6 +1,7 @@
 /**
  * A line from one card's side to another's that runs in the gutters: right angles only, around
- * every card, as few bends as will do. Dijkstra over the grid that the cards' own edges span.
+ * every card, as few bends as will do, and not over words (`heads`) where there is another way. Dijkstra
+ * over the grid that the edges of both span.
  *
  * Pure: rectangles and two ports -> corner points, the first and last being the ports themselves.
  */
@@ -32,6 +33,8 @@ const DIRECTIONS = Object.values(STEPS);
 /** How far lines stay from cards, and how far they go straight before the first bend. */
 const CLEARANCE = 12;
 const BEND_COST = 60;
+/** A stretch over words is as dear as one so many times as long. */
+const HEAD_COST = 6;
 /** More cards than this between two ports: a plain dog-leg, which costs nothing. */
 const OBSTACLE_LIMIT = 80;
 
@@ -40,10 +43,12 @@ export interface Route {
   readonly cost: number;
 }
 
-export function routeOrthogonal(from: Port, to: Port, cards: readonly Rect[]): Route {
+export function routeOrthogonal(from: Port, to: Port, cards: readonly Rect[], heads: readonly Rect[] = []): Route {
   const start = outOf(from);
   const goal = outOf(to);
-  const near = cards.filter((card) => touches(card, spanOf(start, goal, 160)));
+  const span = spanOf(start, goal, 160);
+  const near = cards.filter((card) => touches(card, span));
+  const words = heads.filter((head) => touches(head, span));
   if (near.length > OBSTACLE_LIMIT) return dogLeg(from, start, goal, to);
 
   const xs = ticks([
@@ -51,14 +56,16 @@ export function routeOrthogonal(from: Port, to: Port, cards: readonly Rect[]): R
     goal.x,
     (start.x + goal.x) / 2,
     ...near.flatMap((card) => [card.x - CLEARANCE, card.x + card.width + CLEARANCE]),
+    ...words.flatMap((head) => [head.x - CLEARANCE, head.x + head.width + CLEARANCE]),
   ]);
   const ys = ticks([
     start.y,
     goal.y,
     ...near.flatMap((card) => [card.y - CLEARANCE, card.y + card.height + CLEARANCE]),
+    ...words.map((head) => head.y - CLEARANCE),
   ]);
   const walls = near.map((card) => grow(card, CLEARANCE - 2));
-  const found = search(xs, ys, start, goal, walls, from.out, to.out);
+  const found = search(xs, ys, start, goal, { walls, words }, from.out, to.out);
   return found === undefined
     ? dogLeg(from, start, goal, to)
     : { points: simplify([from, ...found.points, to]), cost: found.cost };
@@ -76,7 +83,7 @@ function search(
   ys: readonly number[],
   start: Point,
   goal: Point,
-  walls: readonly Rect[],
+  { walls, words }: { readonly walls: readonly Rect[]; readonly words: readonly Rect[] },
   out: Direction,
   into: Direction,
 ): Route | undefined {
@@ -115,7 +122,12 @@ function search(
       const next = key(nextColumn, nextRow, nextAxis);
       const arrivesSideways = arrives && nextAxis !== (STEPS[into].x === 0 ? 1 : 0) ? BEND_COST : 0;
       const total =
-        cost + Math.abs(x - here.x) + Math.abs(y - here.y) + (nextAxis === axis ? 0 : BEND_COST) + arrivesSideways;
+        cost +
+        Math.abs(x - here.x) +
+        Math.abs(y - here.y) +
+        HEAD_COST * words.reduce((sum, head) => sum + overlap(head, here, { x, y }), 0) +
+        (nextAxis === axis ? 0 : BEND_COST) +
+        arrivesSideways;
       if (total >= (costs.get(next) ?? Number.POSITIVE_INFINITY)) continue;
       costs.set(next, total);
       cameFrom.set(next, current);
@@ -181,6 +193,14 @@ const spanOf = (a: Point, b: Point, margin: number): Rect =>
 
 const touches = (a: Rect, b: Rect): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** How much of an axis-parallel stretch lies in the inside of a rectangle. */
+function overlap(rect: Rect, a: Point, b: Point): number {
+  if (!crosses(rect, a, b)) return 0;
+  const across = Math.min(Math.max(a.x, b.x), rect.x + rect.width) - Math.max(Math.min(a.x, b.x), rect.x);
+  const down = Math.min(Math.max(a.y, b.y), rect.y + rect.height) - Math.max(Math.min(a.y, b.y), rect.y);
+  return Math.max(across, down);
+}
 
 /** Whether an axis-parallel stretch passes through the inside of a rectangle. */
 function crosses(wall: Rect, a: Point, b: Point): boolean {
