@@ -8,10 +8,35 @@ export interface GraphIndex {
   readonly namespaces: ReadonlyMap<string, GraphNamespace>;
   /** Workloads of a namespace, by its name. */
   readonly byNamespace: ReadonlyMap<string, readonly GraphWorkload[]>;
+  /** First letters (`HEAD` of them) that several names of workloads or Services share. */
+  readonly sharedHeads: ReadonlySet<string>;
 }
 
-const EMPTY: GraphIndex = { workloads: new Map(), services: new Map(), namespaces: new Map(), byNamespace: new Map() };
+const HEAD = 8;
+
+/** True where the beginning of a name does not tell it from the others, so that a short form needs its end. */
+export const isToldByItsEnd = ({ sharedHeads }: GraphIndex, name: string): boolean =>
+  sharedHeads.has(name.slice(0, HEAD));
+
+const EMPTY: GraphIndex = {
+  workloads: new Map(),
+  services: new Map(),
+  namespaces: new Map(),
+  byNamespace: new Map(),
+  sharedHeads: new Set(),
+};
 const indexes = new WeakMap<MeshGraph, GraphIndex>();
+
+function sharedHeads(names: ReadonlySet<string>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const shared = new Set<string>();
+  for (const name of names) {
+    const head = name.slice(0, HEAD);
+    if (seen.has(head)) shared.add(head);
+    seen.add(head);
+  }
+  return shared;
+}
 
 export function graphIndex(graph: MeshGraph | undefined): GraphIndex {
   if (graph === undefined) return EMPTY;
@@ -28,6 +53,7 @@ export function graphIndex(graph: MeshGraph | undefined): GraphIndex {
     services: new Map(graph.services.map((service) => [serviceNode(service.id), service])),
     namespaces: new Map(graph.namespaces.map((namespace) => [namespaceNode(namespace.name), namespace])),
     byNamespace,
+    sharedHeads: sharedHeads(new Set([...graph.workloads, ...graph.services].map(({ name }) => name))),
   };
   indexes.set(graph, index);
   return index;

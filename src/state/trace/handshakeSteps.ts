@@ -11,6 +11,7 @@ export type HandshakeStepId =
   | 'server-presents'
   | 'client-verifies'
   | 'client-presents'
+  | 'client-presents-nothing'
   | 'server-verifies'
   | 'forwarded';
 
@@ -46,7 +47,7 @@ export function handshakeSteps(handshake: TlsHandshakeStep, server: Hop | undefi
     { id: 'server-presents', state: serverShown ? 'done' : 'failed' },
     { id: 'client-verifies', state: reached(serverShown, clientChecked), ...own('client') },
     {
-      id: 'client-presents',
+      id: missing ? 'client-presents-nothing' : 'client-presents',
       state: !asked ? 'skipped' : !clientChecked ? 'not-reached' : missing ? 'failed' : sent ? 'done' : 'skipped',
       ...(missing ? { check: failed } : {}),
     },

@@ -2,6 +2,7 @@
 import { remedyOf } from '../../i18n/render/remedy.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { useTranslator } from '../shared/context.tsx';
+import { Prose } from '../shared/Prose.tsx';
 
 export function Remedy({ trace }: { trace: Trace }) {
   const { t } = useTranslator('remedy');
@@ -9,7 +10,7 @@ export function Remedy({ trace }: { trace: Trace }) {
   if (remedy === undefined) return null;
   return (
     <span className="verdict-remedy">
-      <strong>{t('remedy.label')}</strong> {t(`remedy.${remedy}`)}
+      <strong>{t('remedy.label')}</strong> <Prose text={t(`remedy.${remedy}`)} />
     </span>
   );
 }

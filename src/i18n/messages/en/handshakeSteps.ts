@@ -5,6 +5,7 @@ export const handshakeSteps = {
   'server-presents': '{{server}} presents its certificate.',
   'client-verifies': '{{client}} checks it against the CAs it trusts, and its name.',
   'client-presents': '{{client}} presents its own certificate.',
+  'client-presents-nothing': '{{client}} presents no certificate, though one is required.',
   'server-verifies': '{{server}} checks it against its client CA.',
   forwarded: 'The connection is secure; the request goes on through it.',
   forwardedTo: 'The connection is secure; the request goes on to {{to}}.',

@@ -5,6 +5,7 @@ export const handshakeSteps = {
   'server-presents': '{{server}} が証明書を提示します。',
   'client-verifies': '{{client}} が、信頼する CA と名前を検証します。',
   'client-presents': '{{client}} が自分の証明書を提示します。',
+  'client-presents-nothing': '{{client}} は、必須の証明書を提示しません。',
   'server-verifies': '{{server}} が、クライアント用の CA で検証します。',
   forwarded: '接続は安全になり、リクエストがその中を進みます。',
   forwardedTo: '接続は安全になり、リクエストは {{to}} へ進みます。',

@@ -35,7 +35,7 @@ export const BalancerNode = memo(function BalancerNode({ id }: { id: string }) {
     <div className="card card-balancer" title={`${t('canvas.loadBalancer')} ${service.id}`}>
       <Dashes {...BALANCER} radius={BALANCER.height / 2} />
       <span className="card-name">
-        <FittedName name={service.name} width={BALANCER.width - 40} />
+        <FittedName name={service.name} width={BALANCER.width - 36} />
       </span>
       <span className="card-line">
         <Icon name="balancer" />

@@ -24,7 +24,7 @@ export const WorkloadNode = memo(function WorkloadNode({ id }: { id: string }) {
       {isExternal && <Dashes {...CARD} radius={6} />}
       <span className={`socket socket-left socket-${workload.proxy}`} />
       <span className="card-name">
-        <FittedName name={workload.externalHost ?? workload.name} width={CARD.width - 24} />
+        <FittedName name={workload.externalHost ?? workload.name} width={CARD.width - 18} />
       </span>
       <span className="card-line">
         <Icon name={icon} />
