@@ -8,7 +8,7 @@ import { autosave, restoreWorkspace } from './state/persistence/autosave.ts';
 import { readPreferences } from './state/persistence/preferences.ts';
 import { browserStorage } from './state/persistence/storage.ts';
 import { playbackClock } from './state/playback/clock.ts';
-import { createStudio } from './state/studio.ts';
+import { createStudio, type Studio } from './state/studio.ts';
 import { type ExampleCard, type ExampleManifest, exampleCatalogue } from './state/workspace/examples.ts';
 import { App } from './ui/app/App.tsx';
 import { StudioProvider } from './ui/shared/context.tsx';
@@ -69,6 +69,11 @@ async function start(root: HTMLElement): Promise<void> {
     window.addEventListener('pagehide', save);
     return () => window.removeEventListener('pagehide', save);
   });
+  window.addEventListener('pagehide', storage.startIsShown);
+  whenShown(studio, () => {
+    storage.startIsShown();
+    void import('./state/snapshots/keepSnapshots.ts').then(({ keepSnapshots }) => keepSnapshots(studio));
+  });
   studio.store.subscribe(({ settings }, before) => {
     if (settings.language === before.settings.language) return;
     i18n.setLanguage(settings.language).catch(() => changeSettings(studio, { language: before.settings.language }));
@@ -79,6 +84,15 @@ async function start(root: HTMLElement): Promise<void> {
       <App />
     </StudioProvider>,
   );
+}
+
+/** Once the mesh that was opened has been judged, or cannot be: the start is over. */
+function whenShown({ store }: Studio, done: () => void): void {
+  const stop = store.subscribe(({ engine }) => {
+    if (engine.status !== 'ready' && engine.status !== 'failed') return;
+    stop();
+    done();
+  });
 }
 
 const root = document.getElementById('root');

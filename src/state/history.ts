@@ -4,13 +4,17 @@
  * selection, is one entry until the hand rests.
  */
 import type { Moved } from './workspace/followMoved.ts';
-import type { Workspace } from './workspace/workspace.ts';
+import { WORKSPACE_SCHEMA, type Workspace } from './workspace/workspace.ts';
 
-/** What undo brings back; name and seed of the workspace stay. */
+/** What undo brings back; name and world of the workspace stay, unless another one had taken its place. */
 export type Content = Pick<Workspace, 'files' | 'positions' | 'calls'> & {
   /** The mesh clock. */
   readonly now: string;
+  /** Whose content it is: goes back only over a change of kind `open`. */
+  readonly mesh?: Mesh;
 };
+
+export type Mesh = Pick<Workspace, 'name' | 'example' | 'world'>;
 
 export interface History {
   readonly past: readonly HistoryEntry[];
@@ -24,7 +28,7 @@ export interface HistoryEntry {
 }
 
 export interface Change {
-  readonly kind: 'typing' | 'move' | 'arrange' | 'files' | 'calls' | 'clock';
+  readonly kind: 'typing' | 'move' | 'arrange' | 'files' | 'calls' | 'clock' | 'open';
   /** The file typed in, the nodes moved: changes of one kind and target that follow closely are one. */
   readonly target: string;
   /** Milliseconds, of the last change in the group. */
@@ -85,8 +89,20 @@ export const contentOf = ({ files, positions, calls, world }: Workspace): Conten
   now: world.now,
 });
 
+/** The content with whose it is, for changes that lead to another workspace and back. */
+export const wholeOf = (workspace: Workspace): Content => {
+  const { name, example, world } = workspace;
+  return { ...contentOf(workspace), mesh: { name, world, ...(example === undefined ? {} : { example }) } };
+};
+
+/** The workspace that a whole content was taken from. */
+export function workspaceOf({ files, positions, calls }: Content, { name, example, world }: Mesh): Workspace {
+  const from = example === undefined ? {} : { example };
+  return { schema: WORKSPACE_SCHEMA, name, ...from, files, calls, positions, world };
+}
+
 /** The workspace with that content. Its world stays the same object while the clock stands still. */
-export function withContent(workspace: Workspace, { now, ...parts }: Partial<Content>): Workspace {
+export function withContent(workspace: Workspace, { now, mesh: _mesh, ...parts }: Partial<Content>): Workspace {
   const { world } = workspace;
   return { ...workspace, ...parts, world: now === undefined || now === world.now ? world : { ...world, now } };
 }

@@ -13,6 +13,8 @@ import type { LeftBehindCode, OutlineEntry, RefusalCode, SendAnswer } from '../w
 import type { Terminal } from './console/terminal.ts';
 import type { History } from './history.ts';
 import type { SdsLog } from './sds/watchPushes.ts';
+import type { SetAside } from './snapshots/setAside.ts';
+import type { Snapshot } from './snapshots/snapshot.ts';
 import type { Moment } from './trace/moments.ts';
 import type { DraftProblem } from './workspace/toCall.ts';
 import type { CallDraft, Workspace } from './workspace/workspace.ts';
@@ -20,7 +22,14 @@ import type { CallDraft, Workspace } from './workspace/workspace.ts';
 export interface StudioState {
   readonly workspace: Workspace;
   readonly history: History;
-  readonly saving: 'saved' | 'pending' | 'unavailable';
+  readonly saving: 'saved' | 'pending' | 'unavailable' | 'full';
+  /** Grows when another workspace takes the place of this one. */
+  readonly opened: number;
+  /** Grows when kubectl changes the mesh from the console. */
+  readonly applied: number;
+  /** Kept states, newest first; bodies are in storage. */
+  readonly snapshots: readonly Snapshot[];
+  readonly setAside: readonly SetAside[];
   readonly engine: EngineState;
   readonly request: RequestState;
   readonly run: RunState;
@@ -140,8 +149,13 @@ export type NoticeCode =
   | 'storage-unavailable'
   | 'storage-unreadable'
   | 'storage-from-the-future'
+  | 'storage-full'
+  | 'storage-room-made'
+  | 'history-full'
+  | 'snapshot-gone'
+  | 'last-start-broken'
   | 'secrets-not-stored'
-  | 'recovered'
+  | 'replaced'
   | 'copied'
   | 'copy-failed'
   | 'curl-ignored'

@@ -21,6 +21,7 @@ export const AREAS = {
   find: { en: () => import('./en/find.ts'), ja: () => import('./ja/find.ts') },
   handshake: { en: () => import('./en/handshake.ts'), ja: () => import('./ja/handshake.ts') },
   handshakeSteps: { en: () => import('./en/handshakeSteps.ts'), ja: () => import('./ja/handshakeSteps.ts') },
+  history: { en: () => import('./en/history.ts'), ja: () => import('./ja/history.ts') },
   inspector: { en: () => import('./en/inspector.ts'), ja: () => import('./ja/inspector.ts') },
   remedy: { en: () => import('./en/remedy.ts'), ja: () => import('./ja/remedy.ts') },
   sds: { en: () => import('./en/sds.ts'), ja: () => import('./ja/sds.ts') },

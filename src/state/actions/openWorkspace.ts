@@ -1,10 +1,18 @@
-/** Another workspace takes the place of this one: an example, an empty mesh, or what was stored. */
-
-import { EMPTY_HISTORY } from '../history.ts';
+/**
+ * Another workspace takes the place of this one: an example, an empty mesh, what was stored or shared.
+ * It is one step of the history, so undo brings back what was there; who had made something is told so.
+ */
+import { localize } from '../../base/localizedText.ts';
+import { type History, recordChange, wholeOf } from '../history.ts';
 import { EMPTY_SDS_LOG } from '../sds/watchPushes.ts';
 import { EMPTY_WORKSPACE, type Studio } from '../studio.ts';
 import { draftOf, EMPTY_DRAFT, type Workspace } from '../workspace/workspace.ts';
 import { notify } from './update.ts';
+
+/** Nobody's work: examples as they were loaded. */
+const untouched = new WeakSet<Workspace>([EMPTY_WORKSPACE]);
+
+export const isUntouched = (workspace: Workspace): boolean => untouched.has(workspace);
 
 export async function openExample(studio: Studio, slug: string): Promise<boolean> {
   const workspace = await studio.examples.load(slug).catch(() => undefined);
@@ -12,6 +20,7 @@ export async function openExample(studio: Studio, slug: string): Promise<boolean
     notify(studio, 'example-not-loaded', {}, 'problem');
     return false;
   }
+  untouched.add(workspace);
   openWorkspace(studio, workspace);
   return true;
 }
@@ -19,10 +28,25 @@ export async function openExample(studio: Studio, slug: string): Promise<boolean
 export const openEmpty = (studio: Studio): void => openWorkspace(studio, EMPTY_WORKSPACE);
 
 export function openWorkspace(studio: Studio, workspace: Workspace): void {
+  const { workspace: before, history, settings } = studio.store.getState();
+  // The studio starts with nothing, and nothing is nothing to come back to.
+  const isFirst = before === EMPTY_WORKSPACE;
+  const change = { kind: 'open', target: '', at: studio.now() } as const;
+  showWorkspace(
+    studio,
+    workspace,
+    isFirst ? { past: history.past, future: [] } : recordChange(history, wholeOf(before), change),
+  );
+  if (!isUntouched(before)) notify(studio, 'replaced', { name: localize(before.name, settings.language) });
+}
+
+/** Puts it on the table, with nothing said or sent yet. */
+export function showWorkspace(studio: Studio, workspace: Workspace, history: History): void {
   const first = workspace.calls[0];
   studio.store.setState((state) => ({
     workspace,
-    history: EMPTY_HISTORY,
+    history,
+    opened: state.opened + 1,
     request: first === undefined ? { draft: EMPTY_DRAFT } : { draft: draftOf(first), savedCall: first.id },
     run: { status: 'none' },
     collection: { status: 'idle' },

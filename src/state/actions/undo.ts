@@ -1,8 +1,18 @@
 /** Undo and redo, over text, positions, calls and the mesh clock alike; the open request goes along with names. */
-import { type Content, contentOf, type History, redoChange, type Step, undoChange, withContent } from '../history.ts';
+import {
+  type Content,
+  type History,
+  redoChange,
+  type Step,
+  undoChange,
+  wholeOf,
+  withContent,
+  workspaceOf,
+} from '../history.ts';
 import type { Studio } from '../studio.ts';
 import { type Moved, movesOf } from '../workspace/followMoved.ts';
 import { followRequest } from './followRequest.ts';
+import { showWorkspace } from './openWorkspace.ts';
 
 export const undo = (studio: Studio): void => travel(studio, undoChange, reversed);
 export const redo = (studio: Studio): void => travel(studio, redoChange, (moved) => moved);
@@ -13,8 +23,12 @@ function travel(
   direction: (moved: readonly Moved[]) => readonly Moved[],
 ): void {
   const { workspace, history, layout } = studio.store.getState();
-  const step = through(history, contentOf(workspace));
+  const step = through(history, wholeOf(workspace));
   if (step === undefined) return;
+  if (step.change.kind === 'open' && step.content.mesh !== undefined) {
+    showWorkspace(studio, workspaceOf(step.content, step.content.mesh), step.history);
+    return;
+  }
   const changedFile = step.content.files.find((file) => !workspace.files.includes(file));
   studio.store.setState({
     workspace: withContent(workspace, step.content),

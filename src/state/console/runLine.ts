@@ -111,6 +111,7 @@ async function engine(studio: Studio, argv: readonly string[], stdin: string | u
     applyProposedEdits(studio, edits);
     const [edit] = edits;
     if (edit !== undefined) studio.store.setState(({ layout }) => ({ layout: { ...layout, file: edit.file } }));
+    if (edit !== undefined || isApply(argv, exit)) studio.store.setState(({ applied }) => ({ applied: applied + 1 }));
     return {
       exit,
       parts: [
@@ -121,6 +122,13 @@ async function engine(studio: Studio, argv: readonly string[], stdin: string | u
     };
   }
 }
+
+/** Applied, though nothing had to change: from now on that is what was applied last. */
+const isApply = ([program = '', verb, ...rest]: readonly string[], exit: number): boolean =>
+  exit === 0 &&
+  /(^|\/)kubectl$/.test(program) &&
+  verb === 'apply' &&
+  !rest.some((word) => word.startsWith('--dry-run'));
 
 async function curl(studio: Studio, text: string, around: readonly string[], options: readonly string[]): Promise<Ran> {
   const { workspace, engine: known } = studio.store.getState();

@@ -1,18 +1,23 @@
 /**
- * Where a studio remembers: the workspace in IndexedDB, looks and sizes in localStorage. Either may
- * be missing or throw (private windows, sandboxed frames with an opaque origin): then nothing is
- * remembered, `available` says so, and everything else works.
+ * Where a studio remembers: the workspace and its snapshots in IndexedDB, looks and sizes in
+ * localStorage. Either may be missing or throw (private windows, sandboxed frames with an opaque
+ * origin): then nothing is remembered, `available` says so, and everything else works.
  */
-import { createStore, get, set, type UseStore } from 'idb-keyval';
+import { createStore, get, type UseStore } from 'idb-keyval';
+import { browserDrawer, type Drawer, memoryDrawer, type WriteResult } from './drawer.ts';
 
 export interface StudioStorage {
   loadWorkspace(): Promise<StoredWorkspace>;
-  /** Resolves to whether it was stored. */
-  saveWorkspace(workspace: unknown): Promise<boolean>;
+  saveWorkspace(workspace: unknown): Promise<WriteResult>;
   /** Stores at once, because the page may be gone the next moment. */
   saveBeforeLeaving(workspace: unknown): void;
   loadPreferences(): unknown;
   savePreferences(preferences: unknown): void;
+  /** Whether the last start of this tab came as far as showing a mesh; `starting` until it is told so. */
+  readonly lastStart: 'shown' | 'broken';
+  startIsShown(): void;
+  /** For what is kept beside the workspace: snapshots, and what could not be read. */
+  readonly drawer: Drawer;
 }
 
 export interface StoredWorkspace {
@@ -28,10 +33,17 @@ interface Stamped {
 const WORKSPACE_KEY = 'workspace';
 const LAST_WORDS_KEY = 'meshverdict:unsaved';
 const PREFERENCES_KEY = 'meshverdict:preferences';
+const STARTING_KEY = 'meshverdict:starting';
 
 export function browserStorage(now: () => number): StudioStorage {
   const database = attempt((): UseStore => createStore('meshverdict', 'studio'));
   const local = attempt(() => globalThis.localStorage);
+  const drawer = database === undefined ? memoryDrawer() : browserDrawer(database);
+  // Of this tab alone, and there again after a crash: another tab that is starting just now says nothing about us.
+  const tab = attempt(() => globalThis.sessionStorage);
+  const lastStart = attempt(() => tab?.getItem(STARTING_KEY)) == null ? 'shown' : 'broken';
+  attempt(() => tab?.setItem(STARTING_KEY, 'yes'));
+  const startIsShown = (): void => void attempt(() => tab?.removeItem(STARTING_KEY));
 
   const readLocal = (key: string): unknown =>
     attempt(() => {
@@ -56,20 +68,20 @@ export function browserStorage(now: () => number): StudioStorage {
       return { workspace: newest?.workspace, available: available || local !== undefined };
     },
     async saveWorkspace(workspace) {
-      if (database === undefined) return false;
-      try {
-        await set(WORKSPACE_KEY, { savedAt: now(), workspace } satisfies Stamped, database);
-        attempt(() => local?.removeItem(LAST_WORDS_KEY));
-        return true;
-      } catch {
-        return false;
-      }
+      if (database === undefined) return 'unavailable';
+      const value: Stamped = { savedAt: now(), workspace };
+      const result = await drawer.change(WORKSPACE_KEY, () => ({ value }));
+      if (result === 'stored') attempt(() => local?.removeItem(LAST_WORDS_KEY));
+      return result;
     },
     saveBeforeLeaving(workspace) {
       writeLocal(LAST_WORDS_KEY, { savedAt: now(), workspace } satisfies Stamped);
     },
     loadPreferences: () => readLocal(PREFERENCES_KEY),
     savePreferences: (preferences) => writeLocal(PREFERENCES_KEY, preferences),
+    lastStart,
+    startIsShown,
+    drawer,
   };
 }
 
@@ -83,13 +95,16 @@ export function memoryStorage(start: { workspace?: unknown; preferences?: unknow
     loadWorkspace: async () => ({ workspace, available: true }),
     saveWorkspace: async (next) => {
       save(next);
-      return true;
+      return 'stored';
     },
     saveBeforeLeaving: save,
     loadPreferences: () => preferences,
     savePreferences: (next) => {
       preferences = structuredClone(next);
     },
+    lastStart: 'shown',
+    startIsShown: () => undefined,
+    drawer: memoryDrawer(),
   };
 }
 

@@ -18,8 +18,8 @@ describe('redactText', () => {
     ['a PEM key in base64', `kind: Secret\ndata:\n  tls.key: ${btoa(key)}\n`],
     ['a base64 key outside a Secret', `annotation: ${btoa(key)}`],
   ])('takes out %s', (_, text) => {
-    const { value, count } = redactText(text, nothingPublic);
-    expect(count).toBe(1);
+    const { value, found } = redactText(text, nothingPublic);
+    expect(found).toHaveLength(1);
     expect(value).toContain(REDACTED);
     expect(value).not.toContain('MIIEvQ');
     expect(value).not.toContain(btoa(key).slice(0, 30));
@@ -28,12 +28,12 @@ describe('redactText', () => {
   it('takes out any other value of a Secret, and leaves other documents alone', () => {
     const text =
       'kind: Secret\nstringData:\n  password: "hunter2"\nmetadata:\n  name: a\n---\nkind: ConfigMap\ndata:\n  mode: open\n';
-    expect(redactText(text, nothingPublic).value).toBe(text.replace('"hunter2"', REDACTED));
+    expect(redactText(text, nothingPublic).value).toBe(text.replace('hunter2', REDACTED));
   });
 
   it('keeps certificates, in the clear and in base64', () => {
     const text = `kind: Secret\ndata:\n  tls.crt: ${btoa(certificate)}\n  ca: |\n    ${certificate}`;
-    expect(redactText(text, nothingPublic)).toEqual({ value: text, count: 0 });
+    expect(redactText(text, nothingPublic)).toEqual({ value: text, found: [] });
   });
 
   it('keeps header and claims of a token but not its signature', () => {
@@ -44,13 +44,13 @@ describe('redactText', () => {
 
   it('keeps what is known to be public', () => {
     const text = `kind: Secret\ndata:\n  tls.key: ${btoa(key)}\n`;
-    expect(redactText(text, (secret) => secret === btoa(key))).toEqual({ value: text, count: 0 });
+    expect(redactText(text, (secret) => secret === btoa(key))).toEqual({ value: text, found: [] });
   });
 
   it('changes nothing the second time', () => {
     const text = `kind: Secret\ndata:\n  tls.key: ${btoa(key)}\n  x: y\n---\n${key}\n${jwt}`;
     const once = redactText(text, nothingPublic).value;
-    expect(redactText(once, nothingPublic)).toEqual({ value: once, count: 0 });
+    expect(redactText(once, nothingPublic)).toEqual({ value: once, found: [] });
   });
 });
 
@@ -64,8 +64,10 @@ it('redacts keys, tokens and bearer headers of a workspace', () => {
         ...EMPTY_DRAFT,
         id: '1',
         name: 'x',
+        url: 'http://user:opaque@shop/',
         headers: [
           ['Authorization', 'Bearer opaque'],
+          ['cookie', 'session=opaque'],
           ['X-Note', 'Bearer of news'],
         ],
       },
@@ -79,10 +81,19 @@ it('redacts keys, tokens and bearer headers of a workspace', () => {
       tokens: { t: jwt },
     },
   };
-  const { value, count } = redactWorkspace(workspace, nothingPublic);
-  expect(count).toBe(4);
+  const { value, found } = redactWorkspace(workspace, nothingPublic);
+  expect(found).toEqual([
+    { what: 'key', where: { kind: 'file', file: 'a.yaml', line: 1 } },
+    { what: 'credential', where: { kind: 'call', name: 'x' } },
+    { what: 'credential', where: { kind: 'call', name: 'x' } },
+    { what: 'credential', where: { kind: 'call', name: 'x' } },
+    { what: 'key', where: { kind: 'pem', name: 'a' } },
+    { what: 'token', where: { kind: 'token', name: 't' } },
+  ]);
+  expect(value.calls[0]?.url).toBe(`http://user:${REDACTED}@shop/`);
   expect(value.calls[0]?.headers).toEqual([
     ['Authorization', `Bearer ${REDACTED}`],
+    ['cookie', REDACTED],
     ['X-Note', 'Bearer of news'],
   ]);
   expect(value.world.pems.a).toEqual({ certificates: certificate });

@@ -1,125 +1,146 @@
 /**
  * Takes secrets out of what is stored or shared: private keys (PEM, or PEM in base64 as Secrets
- * carry it), signatures of JWTs, bearer credentials, and every other value of a `kind: Secret`
- * that is not a certificate. What `isPublic` knows (the keys that ship with an example) stays.
+ * carry it), signatures of JWTs, credentials in headers and URLs, and every other value of a
+ * `kind: Secret` that is not a certificate. What `isPublic` knows (the keys that ship with an
+ * example) stays. What was taken out is told with its place, never with its content.
  *
  * Line by line on the text, because text is the source of truth and may not even parse. It errs on
  * the side of taking out. Redacting twice changes nothing.
  */
+import type { LocalizedText } from '../../base/localizedText.ts';
 import type { WorkspaceFileText } from '../../worker/protocol.ts';
+import { takeSecretValues } from './secretValues.ts';
 import type { CallDraft, PemEntry, SavedCall, Workspace } from './workspace.ts';
 
 export const REDACTED = 'REDACTED';
 
 export interface Redaction<T> {
   readonly value: T;
-  /** How many secrets were taken out. */
-  readonly count: number;
+  readonly found: readonly Found[];
 }
+
+export interface Found {
+  readonly what: 'key' | 'secret' | 'token' | 'credential';
+  readonly where: Place;
+}
+
+export type Place =
+  | { readonly kind: 'text'; readonly line: number }
+  | { readonly kind: 'file'; readonly file: string; readonly line: number }
+  | { readonly kind: 'call'; readonly name: LocalizedText }
+  | { readonly kind: 'pem' | 'token'; readonly name: string };
+
+type IsPublic = (secret: string) => boolean;
 
 const PEM_KEY = /-----BEGIN ((?:[A-Z0-9]+ )*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$(?![\s\S]))/g;
 const BASE64_RUN = /[A-Za-z0-9+/]{40,}={0,2}/g;
 const JWT = /\b(eyJ[\w-]{4,}\.eyJ[\w-]{4,})\.(?!REDACTED\b)[\w-]{4,}/g;
-const BEARER = /^((?:Bearer|Basic|Token)\s+)(.+)$/i;
+const SCHEME = /^(?:Bearer|Basic|Token|Digest|Negotiate)\s+/i;
+const USER_INFO = /^([a-z][a-z0-9+.-]*:\/\/[^/@:\s]*:)([^/@\s]+)@/i;
 
-export function redactText(text: string, isPublic: (secret: string) => boolean): Redaction<string> {
-  let count = 0;
-  const take = (secret: string, rest: string): string => {
+export function redactText(text: string, isPublic: IsPublic): Redaction<string> {
+  const found: Found[] = [];
+  const take = (what: Found['what'], secret: string, rest = REDACTED): string => {
     if (isPublic(secret)) return secret;
-    count++;
+    found.push({ what, where: { kind: 'text', line: lineOf(text, secret) } });
     return rest;
   };
-  const value = redactSecretDocuments(text, take)
-    .replace(PEM_KEY, (key) => take(key, REDACTED))
-    .replace(BASE64_RUN, (run) => (holdsPrivateKey(run) ? take(run, REDACTED) : run))
-    .replace(JWT, (token: string, claims: string) => take(token, `${claims}.${REDACTED}`));
-  return { value, count };
+  const value = takeSecretValues(text, (secret) => (staysInSecret(secret) ? secret : take(whatIs(secret), secret)))
+    .replace(PEM_KEY, (key) => take('key', key))
+    .replace(BASE64_RUN, (run) => (holdsPrivateKey(run) ? take('key', run) : run))
+    .replace(JWT, (token: string, claims: string) => take('token', token, `${claims}.${REDACTED}`));
+  return { value, found };
 }
 
-export function redactWorkspace(workspace: Workspace, isPublic: (secret: string) => boolean): Redaction<Workspace> {
-  let count = 0;
-  const text = (value: string): string => {
+export function redactWorkspace(workspace: Workspace, isPublic: IsPublic): Redaction<Workspace> {
+  const found: Found[] = [];
+  const text = (value: string, place: (line: number) => Place): string => {
     const redacted = redactText(value, isPublic);
-    count += redacted.count;
+    for (const { what, where } of redacted.found) {
+      found.push({ what, where: place(where.kind === 'text' ? where.line : 1) });
+    }
     return redacted.value;
   };
-  const file = ({ name, text: body }: WorkspaceFileText): WorkspaceFileText => ({ name, text: text(body) });
-  const pem = (entry: PemEntry): PemEntry => {
-    const { key, ...rest } = entry;
-    if (key === undefined || isPublic(key)) return entry;
-    count++;
-    return rest;
-  };
-  const call = (saved: SavedCall): SavedCall => ({
-    ...saved,
-    headers: redactHeaders(saved.headers, text, () => count++),
+  const file = ({ name, text: body }: WorkspaceFileText): WorkspaceFileText => ({
+    name,
+    text: text(body, (line) => ({ kind: 'file', file: name, line })),
   });
+  const pem = ([name, entry]: readonly [string, PemEntry]): [string, PemEntry] => {
+    const { key, ...rest } = entry;
+    if (key === undefined || isPublic(key)) return [name, entry];
+    found.push({ what: 'key', where: { kind: 'pem', name } });
+    return [name, rest];
+  };
+  const call = (saved: SavedCall): SavedCall => {
+    const place: Place = { kind: 'call', name: saved.name };
+    const redacted = redactDraft(saved, (value) => text(value, () => place));
+    for (let count = 0; count < redacted.count; count++) found.push({ what: 'credential', where: place });
+    return { ...saved, ...redacted.draft };
+  };
+  const { world } = workspace;
   const value: Workspace = {
     ...workspace,
     files: workspace.files.map(file),
     calls: workspace.calls.map(call),
     world: {
-      ...workspace.world,
-      pems: mapValues(workspace.world.pems, pem),
-      tokens: mapValues(workspace.world.tokens, text),
+      ...world,
+      pems: Object.fromEntries(Object.entries(world.pems).map(pem)),
+      tokens: Object.fromEntries(
+        Object.entries(world.tokens).map(([name, token]) => [name, text(token, () => ({ kind: 'token', name }))]),
+      ),
     },
   };
-  return { value, count };
+  return { value, found };
 }
 
-function redactHeaders(
-  headers: CallDraft['headers'],
+/** Credentials of a call that is not saved yet. */
+export function redactDraft(
+  { headers, url }: Pick<CallDraft, 'headers' | 'url'>,
   text: (value: string) => string,
-  taken: () => void,
-): CallDraft['headers'] {
-  return headers.map(([name, value]) => {
+): { readonly draft: Pick<CallDraft, 'headers' | 'url'>; readonly count: number } {
+  let count = 0;
+  const cleanHeaders = headers.map(([name, value]): readonly [string, string] => {
     const cleaned = text(value);
-    if (cleaned !== value || !/^(proxy-)?authorization$|^cookie$/i.test(name)) return [name, cleaned];
-    const credential = BEARER.exec(value);
-    if (credential === null || credential[2] === REDACTED) return [name, value];
-    taken();
-    return [name, `${credential[1]}${REDACTED}`];
+    if (cleaned !== value || !/^((proxy-)?authorization|cookie)$/i.test(name)) return [name, cleaned];
+    const [scheme = ''] = SCHEME.exec(value) ?? [];
+    const credential = value.slice(scheme.length);
+    if (credential === '' || credential.includes(REDACTED)) return [name, value];
+    count++;
+    return [name, `${scheme}${REDACTED}`];
   });
+  const cleanUrl = text(url).replace(USER_INFO, (all, head: string, password: string) => {
+    if (password === REDACTED) return all;
+    count++;
+    return `${head}${REDACTED}@`;
+  });
+  return { draft: { headers: cleanHeaders, url: cleanUrl }, count };
 }
 
-/** Values below `data:` and `stringData:` of every `kind: Secret` document, but for certificates. */
-function redactSecretDocuments(text: string, take: (secret: string, rest: string) => string): string {
-  return text
-    .split(/^(---.*)$/m)
-    .map((document) => (/^kind:\s*["']?Secret["']?\s*(#.*)?$/m.test(document) ? redactData(document, take) : document))
-    .join('');
+/** Where it stood in the text before anything was taken out. */
+function lineOf(text: string, secret: string): number {
+  const [first = ''] = secret.split('\n');
+  const at = text.indexOf(first);
+  return at < 0 ? 1 : text.slice(0, at).split('\n').length;
 }
 
-function redactData(document: string, take: (secret: string, rest: string) => string): string {
-  let depth = -1;
-  return document
-    .split('\n')
-    .map((line) => {
-      const indent = line.search(/\S/);
-      if (indent < 0) return line;
-      if (depth >= 0 && indent <= depth) depth = -1;
-      if (/^\s*(data|stringData):\s*(#.*)?\r?$/.test(line)) {
-        depth = indent;
-        return line;
-      }
-      if (depth < 0) return line;
-      const entry = /^(\s+[\w.\-"']+:\s+)(\S.*?)(\s*\r?)$/.exec(line);
-      const [, key = '', value = '', tail = ''] = entry ?? [];
-      if (entry === null || value === REDACTED || /^[|>][+-]?\d?$/.test(value)) return line;
-      const bare = value.replace(/^(["'])(.*)\1$/, '$2');
-      return holdsOnlyCertificates(bare) ? line : `${key}${take(bare, REDACTED) === bare ? value : REDACTED}${tail}`;
-    })
-    .join('\n');
-}
+/** Certificates are for everybody; keys in the clear are found as such. */
+const staysInSecret = (value: string): boolean =>
+  value === '' ||
+  value.includes(REDACTED) ||
+  holdsOnlyCertificates(value) ||
+  /BEGIN [A-Z0-9 ]*PRIVATE KEY-----/.test(value);
+
+const whatIs = (value: string): Found['what'] => (holdsPrivateKey(value) ? 'key' : 'secret');
 
 const holdsPrivateKey = (base64: string): boolean => decode(base64).includes('PRIVATE KEY-----');
 
 function holdsOnlyCertificates(value: string): boolean {
   const text = decode(value);
-  return text.includes('BEGIN CERTIFICATE-----') && !text.includes('PRIVATE KEY-----');
+  return `${value}${text}`.includes('BEGIN CERTIFICATE-----') && !`${value}${text}`.includes('PRIVATE KEY-----');
 }
 
-function decode(base64: string): string {
+function decode(text: string): string {
+  const base64 = text.replace(/\s+/g, '');
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return '';
   try {
     return atob(base64.slice(0, base64.length - (base64.replace(/=+$/, '').length % 4 === 1 ? 1 : 0)));
@@ -127,6 +148,3 @@ function decode(base64: string): string {
     return '';
   }
 }
-
-const mapValues = <T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { Dialog } from '../shared/controls.tsx';
 import { isTyping } from '../shared/keys.ts';
-import { type DialogName, onOpenDialog } from './dialogs.ts';
+import { type DialogName, onOpenDialog, WORK_DIALOGS } from './dialogs.ts';
 import { matchesKeys, SHORTCUTS } from './shortcuts.ts';
 
 const loadPalette = () => import('./CommandPalette.tsx');
@@ -13,6 +13,7 @@ const CertificatesDialog = lazy(async () => ({
   default: (await import('../pki/CertificatesDialog.tsx')).CertificatesDialog,
 }));
 const SecretForm = lazy(async () => ({ default: (await import('../secret/SecretForm.tsx')).SecretForm }));
+const WorkDialogs = lazy(async () => ({ default: (await import('./WorkDialogs.tsx')).WorkDialogs }));
 const TokenBench = lazy(async () => ({ default: (await import('../token/TokenBench.tsx')).TokenBench }));
 
 export function CommandDialogs() {
@@ -51,6 +52,7 @@ export function CommandDialogs() {
     return () => window.removeEventListener('keydown', onKey);
   }, [studio]);
 
+  const work = WORK_DIALOGS.find((name) => name === open);
   const close = (isOpen: boolean): void => {
     if (!isOpen) setOpen(undefined);
   };
@@ -59,6 +61,11 @@ export function CommandDialogs() {
       {open === 'commands' && (
         <Suspense fallback={null}>
           <CommandPalette onClose={() => setOpen(undefined)} />
+        </Suspense>
+      )}
+      {work !== undefined && (
+        <Suspense fallback={null}>
+          <WorkDialogs name={work} onOpenChange={close} />
         </Suspense>
       )}
       <Dialog title={t('app.titles.tokens')} open={open === 'tokens'} onOpenChange={close} wide>

@@ -94,6 +94,7 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
     { id: 'tokens', label: t('app.openTokens'), run: () => openDialog('tokens') },
     { id: 'certificates', label: t('app.openCertificates'), run: () => openDialog('certificates') },
     { id: 'secret', label: t('app.openSecret'), run: () => openDialog('secret') },
+    { id: 'history', label: t('app.menu.history'), run: () => openDialog('history') },
     { id: 'new-file', label: t('editor.newFile'), run: () => addFile(studio) },
     { id: 'empty', label: t('app.menu.empty'), run: () => openEmpty(studio) },
     ...studio.examples.entries.map(({ slug, name }) => ({

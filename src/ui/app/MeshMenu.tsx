@@ -10,6 +10,7 @@ import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../shared/controls.tsx';
 import { downloadText } from '../shared/download.ts';
 import { Icon } from '../shared/Icon.tsx';
+import { openDialog } from './dialogs.ts';
 import { readTextFiles } from './readTextFiles.ts';
 
 const exampleOf = ({ workspace }: StudioState) => workspace.example;
@@ -60,6 +61,9 @@ export function MeshMenu({ name }: { name: string }) {
         </MenuItem>
         <MenuItem onSelect={() => input.current?.click()} icon={<Icon name="upload" />}>
           {t('app.menu.import')}
+        </MenuItem>
+        <MenuItem onSelect={() => openDialog('history')} icon={<Icon name="clock" />}>
+          {t('app.menu.history')}
         </MenuItem>
         <MenuItem onSelect={download} icon={<Icon name="download" />}>
           {t('app.menu.export')}

@@ -11,7 +11,7 @@ const noticesOf = ({ notices }: StudioState) => notices;
 const wasPushed = ({ sds }: StudioState) => sds.news !== undefined;
 
 /** Read at a glance, so they may go by themselves. */
-const PASSING = new Set<Notice['code']>(['copied', 'files-imported', 'arrange-nothing', 'recovered']);
+const PASSING = new Set<Notice['code']>(['copied', 'files-imported', 'arrange-nothing']);
 
 export function Notices() {
   const notices = useStudioState(noticesOf);

@@ -1,5 +1,9 @@
 /** Which dialog is open: a whisper between the buttons that open one and the one place that shows it. */
-export type DialogName = 'commands' | 'shortcuts' | 'tokens' | 'certificates' | 'breaks' | 'secret';
+export type DialogName = 'commands' | 'shortcuts' | 'tokens' | 'certificates' | 'breaks' | 'secret' | WorkDialogName;
+
+/** Those about the work as a whole (`WorkDialogs.tsx`). */
+export const WORK_DIALOGS = ['history'] as const;
+export type WorkDialogName = (typeof WORK_DIALOGS)[number];
 
 /** `text`: what it is about, pasted somewhere else. */
 type Listener = (name: DialogName, text: string) => void;

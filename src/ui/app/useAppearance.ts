@@ -1,5 +1,5 @@
 /** Theme, language and motion on the document element, following the system where asked to. */
-import { useEffect, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useSyncExternalStore } from 'react';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudioState } from '../shared/context.tsx';
 
@@ -35,7 +35,8 @@ export function useAppearance(): void {
   const { language } = useStudioState(settingsOf);
   const isDark = useIsDark();
   const isReduced = useIsReducedMotion();
-  useEffect(() => {
+  // Before other effects: some read the tokens of the new theme.
+  useLayoutEffect(() => {
     const { documentElement } = document;
     documentElement.lang = language;
     documentElement.dataset.theme = isDark ? 'dark' : 'light';

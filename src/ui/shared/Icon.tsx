@@ -29,6 +29,7 @@ const PATHS = {
   toEnd: 'M3.5 3.5v9L8 8zM8 3.5v9l4.5-4.5z',
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   arrange: 'M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM6 9.5h4v4H6zM4.5 6.5v1.5h7V6.5M8 8v1.5',
+  clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.800V8l2.300 1.600',
   file: 'M4 1.8h5.2L12.5 5v9.2H4zM9 2v3.2h3.3',
   download: 'M8 2.5v7.3M4.8 6.8 8 10l3.2-3.2M2.5 13.5h11',
   upload: 'M8 10V2.7M4.8 5.7 8 2.5l3.2 3.2M2.5 13.5h11',

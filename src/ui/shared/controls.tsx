@@ -176,18 +176,20 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** For two columns. */
   readonly wide?: boolean;
+  /** For work of its own: as large as the window allows, and the content scrolls by itself. */
+  readonly full?: boolean;
   /** Takes the focus when it closes; absent: what had it before. */
   readonly returnFocus?: () => void;
 }
 
-export function Dialog({ title, open, onOpenChange, children, wide = false, returnFocus }: DialogProps) {
+export function Dialog({ title, open, onOpenChange, children, wide = false, full = false, returnFocus }: DialogProps) {
   const { t } = useTranslator();
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="dialog-scrim" />
         <RadixDialog.Content
-          className={`floating dialog ${wide ? 'dialog-wide' : ''}`}
+          className={`floating dialog ${full ? 'dialog-full' : wide ? 'dialog-wide' : ''}`}
           aria-describedby={undefined}
           onCloseAutoFocus={(event) => {
             if (returnFocus === undefined) return;

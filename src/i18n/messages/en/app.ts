@@ -8,6 +8,7 @@ export const app = {
     saved: 'Saved in this browser',
     pending: 'Saving…',
     unavailable: 'Not saved: this page may not store anything',
+    full: 'Not saved: no room is left in this browser',
   },
   menu: {
     open: 'Mesh',
@@ -18,6 +19,7 @@ export const app = {
     exportWorkspace: 'Download with calls and positions',
     import: 'Import YAML or a downloaded mesh…',
     reset: 'Start this example again',
+    history: 'History and changes…',
   },
   undo: 'Undo',
   redo: 'Redo',
@@ -81,13 +83,23 @@ export const app = {
 export const notice = {
   'storage-unavailable':
     'This page may not store anything here, so your work lasts until you close it. Download the YAML to keep it.',
-  'storage-unreadable': 'What was stored could not be read. The example was opened instead.',
+  'storage-unreadable':
+    'What was stored could not be read. It is kept in the history, to be downloaded; the example was opened instead.',
   'storage-from-the-future':
-    'What was stored comes from a newer version of the studio. The example was opened instead.',
+    'What was stored comes from a newer version of the studio. It is kept in the history, to be downloaded; the example was opened instead.',
+  'storage-full': 'The browser has no room left, so your work is no longer saved. Download it to keep it.',
+  'storage-room-made_one':
+    'The browser had no room left: the oldest state of the history was removed to save your work.',
+  'storage-room-made_other':
+    'The browser had no room left: the {{count}} oldest states of the history were removed to save your work.',
+  'history-full': 'This state could not be kept: the browser has no room left.',
+  'snapshot-gone': 'That state is no longer there, or a newer version of the studio wrote it.',
+  'last-start-broken':
+    'The last start ended before your mesh was shown. It is safe in the history; the example was opened instead.',
+  replaced: '“{{name}}” made way. Undo brings it back; it is also in the history.',
   'secrets-not-stored_one': 'A private key or token is kept out of the saved copy: after a reload it says REDACTED.',
   'secrets-not-stored_other':
     '{{count}} private keys or tokens are kept out of the saved copy: after a reload they say REDACTED.',
-  recovered: 'Unsaved changes were recovered.',
   copied: 'Copied.',
   'copy-failed': 'The browser did not allow copying. Select the text and copy it by hand.',
   'curl-ignored': 'Has no effect here, so it was left out: {{options}}',

@@ -13,6 +13,7 @@ import { explorer } from './explorer.ts';
 import { find } from './find.ts';
 import { handshake } from './handshake.ts';
 import { handshakeSteps } from './handshakeSteps.ts';
+import { history } from './history.ts';
 import { inspector } from './inspector.ts';
 import { remedy } from './remedy.ts';
 import { sds } from './sds.ts';
@@ -38,6 +39,7 @@ export const en = {
   explorer,
   handshake,
   handshakeSteps,
+  history,
   inspector,
   remedy,
   sds,

@@ -9,6 +9,7 @@ export const app: Messages['app'] = {
     saved: 'このブラウザーに保存済み',
     pending: '保存中…',
     unavailable: '未保存: このページでは保存できません',
+    full: '未保存: ブラウザーの空き容量がありません',
   },
   menu: {
     open: 'メッシュ',
@@ -19,6 +20,7 @@ export const app: Messages['app'] = {
     export: 'YAML をダウンロード',
     exportWorkspace: '呼び出しと配置も含めてダウンロード',
     reset: 'この例を最初からやり直す',
+    history: '履歴と変更…',
   },
   undo: '元に戻す',
   redo: 'やり直す',
@@ -81,11 +83,21 @@ export const app: Messages['app'] = {
 export const notice: Messages['notice'] = {
   'storage-unavailable':
     'ここでは保存できないため、作業内容はページを閉じるまでしか残りません。残すには YAML をダウンロードしてください。',
-  'storage-unreadable': '保存内容を読み取れなかったため、例を開きました。',
-  'storage-from-the-future': '保存内容は新しい版のスタジオのものです。例を開きました。',
+  'storage-unreadable':
+    '保存内容を読み取れなかったため、例を開きました。元の内容は履歴に残してあり、ダウンロードできます。',
+  'storage-from-the-future':
+    '保存内容は新しい版のスタジオのものなので、例を開きました。元の内容は履歴に残してあり、ダウンロードできます。',
+  'storage-full': 'ブラウザーの空き容量がなく、作業内容を保存できなくなりました。残すにはダウンロードしてください。',
+  'storage-room-made_one':
+    'ブラウザーの空き容量が足りないため、履歴の最も古い状態を 1 件削除して作業内容を保存しました。',
+  'storage-room-made_other':
+    'ブラウザーの空き容量が足りないため、履歴の古い状態を {{count}} 件削除して作業内容を保存しました。',
+  'history-full': 'ブラウザーの空き容量がないため、この状態を残せませんでした。',
+  'snapshot-gone': 'その状態はもうないか、新しい版のスタジオのものです。',
+  'last-start-broken': '前回はメッシュを表示する前に終了しました。内容は履歴に残してあります。代わりに例を開きました。',
+  replaced: '「{{name}}」から切り替えました。「元に戻す」で戻せます。履歴にも残っています。',
   'secrets-not-stored_one': '秘密鍵またはトークン 1 件は保存しません。再読み込み後は REDACTED と表示されます。',
   'secrets-not-stored_other': '秘密鍵とトークン {{count}} 件は保存しません。再読み込み後は REDACTED と表示されます。',
-  recovered: '未保存の変更を復元しました。',
   copied: 'コピーしました。',
   'copy-failed': 'ブラウザーがコピーを許可しませんでした。選択して手動でコピーしてください。',
   'curl-ignored': 'ここでは効果がないため省きました: {{options}}',
