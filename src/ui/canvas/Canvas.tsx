@@ -28,6 +28,7 @@ import { insideRoom } from './scene/placement.ts';
 import { buildScene, type Scene } from './scene/scene.ts';
 import { type FlowNode, toFlowNodes } from './toFlowNodes.ts';
 import { useDragging } from './useDragging.ts';
+import { useStayWhole } from './useStayWhole.ts';
 
 /** What changes the mesh comes a moment after what shows it. */
 const Drawing = lazy(async () => ({ default: (await import('./draw/Drawing.tsx')).Drawing }));
@@ -102,6 +103,7 @@ function CanvasInside() {
   );
 
   useKeepZoom(frame, setDistance);
+  useStayWhole();
   useFitWhenNew(graph === undefined ? 0 : graph.workloads.length + graph.namespaces.length + 1);
 
   return (
