@@ -268,7 +268,7 @@ describe('what is remembered', () => {
       },
       { language: 'ja', width: 1920 },
     );
-    expect(settings).toEqual({ theme: 'dark', language: 'ja', motion: 'system' });
+    expect(settings).toEqual({ theme: 'dark', language: 'ja', motion: 'system', wordWrap: false });
     expect(layout).toMatchObject({ right: true, explorer: true, rightTab: 'inspector', sizes: { a: { b: 1 } } });
   });
 });

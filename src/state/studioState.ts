@@ -135,6 +135,8 @@ export interface Settings {
   readonly theme: Theme;
   readonly language: Language;
   readonly motion: MotionChoice;
+  /** Long lines of the editor go on below. */
+  readonly wordWrap: boolean;
 }
 
 /** Something to tell the user that belongs to no place: a code that i18n spells. */

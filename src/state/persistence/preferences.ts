@@ -24,6 +24,7 @@ export function readPreferences(stored: unknown, visitor: Visitor): Preferences 
       theme: oneOf(field(settings, 'theme'), ['light', 'dark', 'system'], 'system'),
       language: readLanguage(field(settings, 'language')) ?? visitor.language,
       motion: oneOf(field(settings, 'motion'), ['system', 'reduced', 'full'], 'system'),
+      wordWrap: flag(field(settings, 'wordWrap'), false),
     },
     layout: {
       view: oneOf(field(layout, 'view'), ['mesh', 'security'], 'mesh'),

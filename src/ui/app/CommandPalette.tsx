@@ -16,6 +16,8 @@ import { openEmpty, openExample } from '../../state/actions/openWorkspace.ts';
 import { sendCall } from '../../state/actions/sendCall.ts';
 import { namespaceNode, serviceNode, workloadNode } from '../../state/nodeIds.ts';
 import type { StudioState } from '../../state/studioState.ts';
+import { runEditorCommand } from '../editor/commandBus.ts';
+import { EDITOR_COMMANDS } from '../editor/commands.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { keysText } from '../shared/keys.ts';
 import './palette.css';
@@ -33,10 +35,11 @@ interface Entry {
 }
 
 export function CommandPalette({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslator();
-  const { actions, nodes, calls, files } = useEntries();
+  const { t } = useTranslator('shortcut');
+  const { actions, editing, nodes, calls, files } = useEntries();
   const groups: readonly [string, readonly Entry[]][] = [
     [t('app.commandGroup.action'), actions],
+    [t('shortcut.groupEditor'), editing],
     [t('app.commandGroup.call'), calls],
     [t('app.commandGroup.node'), nodes],
     [t('app.commandGroup.file'), files],
@@ -78,7 +81,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   );
 }
 
-function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly Entry[]> {
+function useEntries(): Record<'actions' | 'editing' | 'nodes' | 'calls' | 'files', readonly Entry[]> {
   const studio = useStudio();
   const { t, language } = useTranslator('editor', 'shortcut');
   const graph = useStudioState(graphOf);
@@ -133,6 +136,12 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
       run: () => changeSettings(studio, { language: value }),
     })),
   ];
+  const editing: Entry[] = EDITOR_COMMANDS.map(({ id, name, keys }) => ({
+    id,
+    label: t(name),
+    ...(keys === undefined ? {} : { hint: keysText(keys) }),
+    run: () => runEditorCommand(studio, id),
+  }));
   const select = (id: string) => () => {
     selectNodes(studio, [id]);
     showInspectorTab(studio, 'summary');
@@ -168,5 +177,5 @@ function useEntries(): Record<'actions' | 'nodes' | 'calls' | 'files', readonly 
       openFile(studio, name);
     },
   }));
-  return { actions, nodes, calls, files };
+  return { actions, editing, nodes, calls, files };
 }

@@ -1,4 +1,7 @@
-/** Every keyboard shortcut of the window, once: the listener, the sheet and the palette read this list. */
+/**
+ * Every keyboard shortcut of the window, once: the listener, the sheet and the palette read this list.
+ * Those of the editor come with what shows them (ui/editor/commands.ts).
+ */
 import type { MessageKey } from '../../i18n/messages/messages.ts';
 import { toggleAllCollapsed, toggleCollapsed } from '../../state/actions/collapse.ts';
 import { togglePanel } from '../../state/actions/look.ts';
@@ -11,7 +14,7 @@ import { openDialog } from './dialogs.ts';
 export interface Shortcut {
   readonly id: string;
   readonly name: MessageKey<'shortcut'>;
-  readonly group: 'shortcut.groupGeneral' | 'shortcut.groupPlayback' | 'shortcut.groupCanvas' | 'shortcut.groupEditor';
+  readonly group: 'shortcut.groupGeneral' | 'shortcut.groupPlayback' | 'shortcut.groupCanvas';
   /** `Mod` is Ctrl, or ⌘ on Apple's machines; further ones do the same. */
   readonly keys: readonly string[];
   /** Absent: another part of the window listens; the sheet only tells. */
@@ -23,7 +26,6 @@ export interface Shortcut {
 const general = 'shortcut.groupGeneral';
 const playback = 'shortcut.groupPlayback';
 const canvas = 'shortcut.groupCanvas';
-const editor = 'shortcut.groupEditor';
 
 const onCanvas = (run: (studio: Studio) => void) => (studio: Studio) => {
   if (studio.store.getState().layout.view === 'mesh') run(studio);
@@ -119,15 +121,6 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: onCanvas(toggleAllCollapsed),
   },
   { id: 'clear', name: 'shortcut.clear', group: canvas, keys: ['Esc'] },
-  { id: 'complete', name: 'shortcut.complete', group: editor, keys: ['Mod+Space'] },
-  { id: 'quick-fix', name: 'shortcut.quickFix', group: editor, keys: ['Mod+.'] },
-  { id: 'definition', name: 'shortcut.definition', group: editor, keys: ['F12'] },
-  { id: 'references', name: 'shortcut.references', group: editor, keys: ['Shift+F12'] },
-  { id: 'rename-symbol', name: 'shortcut.renameSymbol', group: editor, keys: ['F2'] },
-  { id: 'outline', name: 'shortcut.outline', group: editor, keys: ['Mod+Shift+O'] },
-  { id: 'next-problem', name: 'shortcut.nextProblem', group: editor, keys: ['F8'] },
-  { id: 'show-on-canvas', name: 'shortcut.showOnCanvas', group: editor, keys: ['Mod+Alt+O'] },
-  { id: 'tab-moves-focus', name: 'shortcut.tabMovesFocus', group: editor, keys: ['Ctrl+M'] },
 ];
 
 /** Whether an event is one of a shortcut's key combinations. */

@@ -99,15 +99,21 @@ function useModel(editor: Editor | undefined, { name, text }: WorkspaceFileText)
   const studio = useStudio();
   const files = useStudioState(filesOf);
   const states = useRef(new Map<string, monaco.editor.ICodeEditorViewState | null>());
+  /** What the model said last: when it comes back through the store there is nothing to take over. */
+  const typed = useRef<string>(undefined);
 
   useEffect(() => {
     if (editor === undefined) return undefined;
     const current = studio.store.getState().workspace.files.find((candidate) => candidate.name === name)?.text ?? '';
     const model = modelOf({ name, text: current });
     editor.setModel(model);
+    typed.current = undefined;
     const state = states.current.get(name);
     if (state !== undefined) editor.restoreViewState(state);
-    const listening = model.onDidChangeContent(() => editText(studio, name, model.getValue()));
+    const listening = model.onDidChangeContent(() => {
+      typed.current = model.getValue();
+      editText(studio, name, typed.current);
+    });
     return () => {
       listening.dispose();
       states.current.set(name, editor.saveViewState());
@@ -117,7 +123,7 @@ function useModel(editor: Editor | undefined, { name, text }: WorkspaceFileText)
   // The text changed elsewhere (undo, an intention on the canvas): take over just what differs.
   useEffect(() => {
     const model = editor?.getModel();
-    if (editor === undefined || model === null || model === undefined) return;
+    if (editor === undefined || model === null || model === undefined || text === typed.current) return;
     if (model.uri.toString() !== uriOf(name).toString()) return;
     // Typed on since this text was drawn: a newer one is on its way, and what is typed must not be taken back.
     if (text !== studio.store.getState().workspace.files.find((candidate) => candidate.name === name)?.text) return;

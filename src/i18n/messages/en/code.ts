@@ -155,5 +155,6 @@ export const code = {
   },
   action: {
     showOnCanvas: 'Show on Canvas',
+    wordWrap: 'Wrap Long Lines, or Not',
   },
 } as const;

@@ -151,5 +151,6 @@ export const code: Messages['code'] = {
   },
   action: {
     showOnCanvas: 'キャンバスで表示',
+    wordWrap: '長い行の折り返しを切り替え',
   },
 };
