@@ -59,3 +59,32 @@ test('a signing request is played step by step', async ({ page }) => {
   await page.getByRole('button', { name: 'Play the request' }).click();
   await expect(page.getByRole('button', { name: 'Pause', exact: true }).last()).toBeVisible();
 });
+
+test('an open connection lives on while new ones fail, and says with which certificates it began', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.openExample('Custom CA: a signer for each tenant');
+  await studio.call('foo to foo');
+  await page.getByRole('button', { name: 'CN=foo certifies 2 proxies' }).click();
+  await page.getByRole('button', { name: 'Open the timeline' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Certificates and clock' });
+  await dialog.getByRole('tab', { name: 'Open connections' }).click();
+  await dialog.getByRole('button', { name: 'Open the connections of the saved calls' }).click();
+  await expect(dialog.getByText('foo/curl → foo/httpbin')).toBeVisible();
+  await dialog.getByRole('button', { name: '30 days on' }).click();
+  await dialog.getByRole('button', { name: '30 days on' }).click();
+  const call = dialog.getByRole('listitem').filter({ hasText: 'over what is open' });
+  await expect(call).toContainText(/foo to foo.*Allowed.*Failed/);
+  await expect(dialog.getByText(/client’s certificate ended .*; nobody looks/)).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'Calls go over open connections' }).check();
+  await dialog.getByRole('tab', { name: 'In time' }).click();
+  await expect(dialog.getByRole('listitem').filter({ hasText: '1 open connection began with it' })).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(studio.verdict).toContainText('Over connections opened 2026-11-23 00:00');
+
+  await page.getByRole('button', { name: 'Open the timeline' }).click();
+  await dialog.getByRole('tab', { name: 'Open connections' }).click();
+  await dialog.getByRole('button', { name: 'Close the connection foo/curl → foo/httpbin' }).click();
+  await page.keyboard.press('Escape');
+  await expect(studio.verdict).toContainText('Failed');
+});

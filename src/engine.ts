@@ -37,6 +37,7 @@ import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
 import { type BenchResult, inspectToken as judgeByProxy } from './data-plane/filters/jwtAuthnBench.ts';
 import type { SimulationEnv } from './data-plane/run.ts';
 import { simulateCall } from './data-plane/simulateCall.ts';
+import { keeperOf, type StandingConnection } from './data-plane/standing/keeper.ts';
 import type { Fix } from './editing/fixes/fix.ts';
 import type { Drawing, Drawn, Intention, IntentionOf, Refusal, Removable } from './editing/intentions/intention.ts';
 import { locateObject } from './editing/located.ts';
@@ -131,14 +132,24 @@ export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Pr
 export const issueForCaller = (compiled: CompiledMesh, spiffeId: string) =>
   meshIssuedCertificate(compiled.mesh, spiffeId);
 
-/** One call, lots drawn by the seed (default: the mesh's). */
-export function evaluate(compiled: CompiledMesh, call: Call, options: { readonly seed?: string } = {}): Trace {
+/** `seed` draws the lots; default: the mesh's. */
+export interface CallOptions {
+  readonly seed?: string;
+  /** Opened before, to be used again; default: each is a new one. */
+  readonly standing?: readonly StandingConnection[];
+}
+
+const simulationOf = ({ simulation }: CompiledMesh, { standing }: CallOptions): SimulationEnv =>
+  standing === undefined ? simulation : { ...simulation, keeper: keeperOf(simulation, standing) };
+
+/** One call. */
+export function evaluate(compiled: CompiledMesh, call: Call, options: CallOptions = {}): Trace {
   if (call.request.kind === 'http') {
     const { caCertificates, certificate } = call.request.tls;
     if (caCertificates !== undefined) compiled.remember(caCertificates);
     if (certificate !== undefined) compiled.remember(certificate.chain);
   }
-  return simulateCall(compiled.simulation, call, seededChooser(options.seed ?? compiled.mesh.seed));
+  return simulateCall(simulationOf(compiled, options), call, seededChooser(options.seed ?? compiled.mesh.seed));
 }
 
 /** The TLS engine and what goes with it; nothing else of the engine needs them. */
@@ -152,11 +163,11 @@ export async function handshake(
   compiled: CompiledMesh,
   call: Call,
   connection: number,
-  options: { readonly seed?: string } = {},
+  options: CallOptions = {},
 ): Promise<HandshakeTranscript | undefined> {
   const { handshakeOfCall, observeCall } = await loadCapture();
-  const { mesh, simulation } = compiled;
-  const observed = observeCall(simulation, call, seededChooser(options.seed ?? mesh.seed));
+  const { mesh } = compiled;
+  const observed = observeCall(simulationOf(compiled, options), call, seededChooser(options.seed ?? mesh.seed));
   return handshakeOfCall(observed, connection, { now: mesh.now, seed: mesh.seed });
 }
 
@@ -190,7 +201,6 @@ export async function suggestEdits(
   return (await loadAnalysis()).suggest(trialEnv(files, options, cache), call);
 }
 
-/** Changed texts to try calls in. */
 function trialEnv(files: readonly WorkspaceFile[], options: MeshOptions, cache: ParseCache): SuggestEnv {
   return {
     files,
@@ -362,6 +372,8 @@ export { attachedPolicies, effectivePeerAuthentication, groupByNamespace } from 
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { type SecretHold, type SecretPush, secretPushes } from './control-plane/secrets/pushes.ts';
 export { type SecretSubscription, secretSubscriptions } from './control-plane/secrets/subscriptions.ts';
+export type { Ended, StandingConnection } from './data-plane/standing/keeper.ts';
+export { certificatesOfConnection, endOf, openConnections } from './data-plane/standing/keeper.ts';
 export type { Fix, FixCode } from './editing/fixes/fix.ts';
 export type * from './editing/intentions/intention.ts';
 export { applyEdits, type TextEdit } from './editing/textEdit.ts';

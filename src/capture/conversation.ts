@@ -90,7 +90,8 @@ export function transcriptOf(
 }
 
 function handshakeInput(context: ConversationContext, payload: TlsPayload, reply: Reply): HandshakeInput | undefined {
-  const { observed, now } = context;
+  const { observed } = context;
+  const now = handshakeTime(context, payload);
   const seed = `${context.seed} connection ${payload.connection}`;
   const server = observed.servers.get(payload.connection);
   const met = tlsServerThatAnswered(context, payload, reply);
@@ -109,14 +110,17 @@ function handshakeInput(context: ConversationContext, payload: TlsPayload, reply
 
 const NO_REPLY: Reply = { kind: 'silence' };
 
+/** A connection that stood already had its handshake then. */
+const handshakeTime = ({ now }: ConversationContext, { standing }: TlsPayload): number => standing?.openedAt ?? now;
+
 function tlsServerThatAnswered(
-  { observed, now }: ConversationContext,
+  context: ConversationContext,
   payload: TlsPayload,
   reply: Reply,
 ): TlsServerConfig | undefined {
   if (reply.kind !== 'tls' && reply.kind !== 'tls-failed' && reply.kind !== 'cannot-tell') return undefined;
-  const server = observed.servers.get(payload.connection);
-  return server && serverEnd(server, payload.client, now);
+  const server = context.observed.servers.get(payload.connection);
+  return server && serverEnd(server, payload.client, handshakeTime(context, payload));
 }
 
 /** curl closes after the answer; Envoy keeps its connections. */

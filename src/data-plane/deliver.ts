@@ -31,6 +31,7 @@ export const networkOf =
     if (dialler.hop.depth > MAX_DEPTH) return cannotTell(dialler.hop, { code: 'too-many-hops', params: {} });
     if (dialler.workload?.ambient) return cannotTell(dialler.hop, ambient(dialler.workload));
     const reply = leave(run, dialler, address, port, payload);
+    if (payload.kind === 'tls' && payload.standing !== undefined) return reply;
     dialler.hop.step({ kind: 'connect', origins: [], address, port, result: connectResult(reply) });
     return reply;
   };

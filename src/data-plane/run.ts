@@ -13,6 +13,7 @@ import type { Step } from '../trace/step.ts';
 import type { CannotTell, ChoiceMade, Hop, HopId, Party } from '../trace/trace.ts';
 import type { Chooser } from './chooser.ts';
 import type { CallObserver } from './observer.ts';
+import type { ConnectionKeeper } from './standing/types.ts';
 import type { Payload, Reply } from './wire.ts';
 
 /** What a call needs of the world besides the call itself. */
@@ -23,6 +24,8 @@ export interface SimulationEnv {
   /** What an https application serves with; `undefined` when the certificate it names is not given. */
   readonly servingIdentity: (workload: Workload, application: Application) => ServingIdentity | undefined;
   readonly observer?: CallObserver;
+  /** Absent: every connection is a new one, and nobody keeps any. */
+  readonly keeper?: ConnectionKeeper;
 }
 
 export interface ServingIdentity {

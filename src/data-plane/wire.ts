@@ -11,6 +11,7 @@ import type { TlsVersion } from '../trace/call.ts';
 import type { AppSaw } from '../trace/outcome.ts';
 import type { NameExpectation, TlsHandshakeStep } from '../trace/tlsStep.ts';
 import type { CannotTell, HopId, Refuser } from '../trace/trace.ts';
+import type { StandingConnection } from './standing/types.ts';
 
 export type Payload =
   | { readonly kind: 'http'; readonly request: HttpRequest }
@@ -28,6 +29,8 @@ export interface TlsPayload {
   readonly connection: number;
   /** 1; one more for each TLS it is wrapped in. */
   readonly layer: number;
+  /** It goes over a connection that stands: no handshake takes place. */
+  readonly standing?: StandingConnection;
 }
 
 /** Header names in lower case; pseudo-headers are fields. */

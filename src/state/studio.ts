@@ -8,7 +8,7 @@ import { EMPTY_TERMINAL } from './console/terminal.ts';
 import { EMPTY_HISTORY } from './history.ts';
 import type { StudioStorage } from './persistence/storage.ts';
 import { EMPTY_SDS_LOG } from './sds/watchPushes.ts';
-import type { LayoutState, Settings, StudioState } from './studioState.ts';
+import type { LayoutState, OpenConnections, Settings, StudioState } from './studioState.ts';
 import type { ExampleCatalogue } from './workspace/examples.ts';
 import { EMPTY_DRAFT, WORKSPACE_SCHEMA, type Workspace } from './workspace/workspace.ts';
 
@@ -42,6 +42,8 @@ export const EMPTY_WORKSPACE: Workspace = {
   world: { now: '2026-11-23T00:00:00Z', seed: 'meshverdict', addresses: {}, pems: {}, tokens: {} },
 };
 
+export const NO_CONNECTIONS: OpenConnections = { standing: [], inUse: false };
+
 /** Nothing travels; steps switch at once. */
 export function isMotionReduced({ store, systemPrefersReducedMotion }: Studio): boolean {
   const { motion } = store.getState().settings;
@@ -69,6 +71,7 @@ export function createStudio({ layout, settings, ...world }: StudioStart): Studi
     settings,
     notices: [],
     sds: EMPTY_SDS_LOG,
+    connections: NO_CONNECTIONS,
   }));
   return { store, ...world };
 }

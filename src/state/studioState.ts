@@ -44,6 +44,14 @@ export interface StudioState {
   readonly settings: Settings;
   readonly notices: readonly Notice[];
   readonly sds: SdsLog;
+  readonly connections: OpenConnections;
+}
+
+/** Connections that calls may go over instead of opening new ones; they end with the page. */
+export interface OpenConnections {
+  /** By the engine's numbers, in the order in which they were opened. */
+  readonly standing: readonly number[];
+  readonly inUse: boolean;
 }
 
 export interface EngineState {

@@ -24,6 +24,15 @@ export interface TlsHandshakeStep {
   };
   readonly checks: readonly CertificateCheck[];
   readonly result: TlsResult;
+  /** No handshake took place in this call: it is that of the connection which the call went over. */
+  readonly earlier?: EarlierHandshake;
+}
+
+export interface EarlierHandshake {
+  /** The mesh clock then. */
+  readonly at: number;
+  /** Certificates of its ends that have run out since; nobody looks at them. */
+  readonly ended: readonly { readonly of: 'client' | 'server'; readonly notAfter: number }[];
 }
 
 export interface TlsClientParams {

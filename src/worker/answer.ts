@@ -4,8 +4,10 @@
  */
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import {
+  type CallOptions,
   type CompiledMesh,
   capture,
+  certificatesOfConnection,
   compile,
   createParseCache,
   distinctSummaries,
@@ -24,6 +26,7 @@ import {
 } from '../engine.ts';
 import type { EngineAnswers, EngineQuery, SendAnswer, SendQuery, WorkspaceAnswer, WorkspaceQuery } from './protocol.ts';
 import { certificatesOf } from './views/certificates.ts';
+import type { OpenConnection } from './views/connections.ts';
 import { meshGraph } from './views/graph.ts';
 import { originsIn } from './views/located.ts';
 import { outline } from './views/outline.ts';
@@ -36,6 +39,8 @@ export interface WorkspaceState {
   readonly files: WorkspaceQuery['files'];
   readonly compiled: CompiledMesh;
   readonly cache: ParseCache;
+  /** What the page keeps open. */
+  readonly open: readonly OpenConnection[];
 }
 
 export interface Answered {
@@ -52,7 +57,7 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
   const { compiled } = state;
   switch (query.kind) {
     case 'send':
-      return { state, answer: send(compiled, query) };
+      return { state, answer: send(state, query) };
     case 'proxy-config':
       return { state, answer: (await loadViews()).proxyConfigView(compiled, query.workload) };
     case 'identity':
@@ -74,7 +79,15 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'mint-token':
       return { state, answer: (await loadViews()).mintedView(compiled, query) };
     case 'handshake':
-      return { state, answer: await (await loadViews()).handshakeBytes(compiled, query) };
+      return {
+        state,
+        answer: await (await loadViews()).handshakeBytes(compiled, query, callOptions(state.open, query)),
+      };
+    case 'connections': {
+      const views = await loadViews();
+      const open = views.openAndForget(compiled, state.open, query);
+      return { state: { ...state, open }, answer: views.connectionsView(compiled, open, query) };
+    }
     case 'csr-flow':
       return { state, answer: (await loadViews()).csrFlowView(compiled, query.workload) };
     case 'sds':
@@ -112,7 +125,7 @@ async function openWorkspace(state: WorkspaceState | undefined, query: Workspace
   const cache = state?.cache ?? createParseCache();
   const options: MeshOptions = query.options;
   const compiled = await compile(parse(query.files, cache), options);
-  return { revision: query.revision, files: query.files, compiled, cache };
+  return { revision: query.revision, files: query.files, compiled, cache, open: state?.open ?? [] };
 }
 
 function workspaceAnswer(compiled: CompiledMesh): WorkspaceAnswer {
@@ -123,14 +136,27 @@ function workspaceAnswer(compiled: CompiledMesh): WorkspaceAnswer {
   };
 }
 
+/** The lots and connections that a call is sent with. */
+const callOptions = (
+  open: readonly OpenConnection[],
+  { seed, standing = [] }: Pick<SendQuery, 'seed' | 'standing'>,
+): CallOptions => ({
+  ...(seed === undefined ? {} : { seed }),
+  ...(standing.length === 0
+    ? {}
+    : { standing: open.flatMap(({ id, connection }) => (standing.includes(id) ? [connection] : [])) }),
+});
+
 function withRange(compiled: CompiledMesh, diagnostic: Diagnostic): Diagnostic {
   if (diagnostic.range !== undefined || diagnostic.origin === undefined) return diagnostic;
   const range = compiled.parsed.locate(diagnostic.origin);
   return range === undefined ? diagnostic : { ...diagnostic, range };
 }
 
-function send(compiled: CompiledMesh, query: SendQuery): SendAnswer {
-  const trace = evaluate(compiled, query.call, query.seed === undefined ? {} : { seed: query.seed });
+function send({ compiled, open }: WorkspaceState, query: SendQuery): SendAnswer {
+  const options = callOptions(open, query);
+  const trace = evaluate(compiled, query.call, options);
+  const then = options.standing?.flatMap(certificatesOfConnection);
   const located = originsIn(trace.hops).flatMap((origin) => {
     const range = compiled.parsed.locate(origin);
     return range === undefined ? [] : [{ origin, range }];
@@ -138,5 +164,5 @@ function send(compiled: CompiledMesh, query: SendQuery): SendAnswer {
   // Another outcome needs lots that could have fallen otherwise.
   const byLot = trace.choices.some(({ options }) => options.length > 1);
   const traces = query.outcomes === true && byLot ? [trace, ...enumerate(compiled, query.call)] : [trace];
-  return { trace, located, certificates: certificatesOf(compiled, trace), outcomes: distinctSummaries(traces) };
+  return { trace, located, certificates: certificatesOf(compiled, trace, then), outcomes: distinctSummaries(traces) };
 }

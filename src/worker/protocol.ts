@@ -32,6 +32,7 @@ import type { Reason } from '../trace/step.ts';
 import type { CallSummary } from '../trace/summary.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { CertificateView, HandshakeBytes, IdentityView } from './certificateView.ts';
+import type { ConnectionsQuery, ConnectionsView } from './connectionsView.ts';
 import type { LanguageAnswers, LanguageQuery, LocatedOrigin } from './languageView.ts';
 import type { MeshGraph } from './meshGraph.ts';
 import type { PoliciesView, ProxyConfigView } from './proxyView.ts';
@@ -94,6 +95,8 @@ export interface SendQuery {
   readonly seed?: string;
   /** Every outcome is wanted, however the lots fall. */
   readonly outcomes?: boolean;
+  /** Open connections that it may go over (ConnectionsQuery); absent: each is a new one. */
+  readonly standing?: readonly number[];
 }
 export interface SendAnswer {
   readonly trace: Trace;
@@ -129,6 +132,8 @@ export interface HandshakeQuery {
   readonly seed?: string;
   readonly connection: number;
   readonly layer: number;
+  /** As the call was sent. */
+  readonly standing?: readonly number[];
 }
 
 /** How the proxy of a workload comes by its certificate. */
@@ -304,6 +309,7 @@ export type EngineQuery =
   | SecurityQuery
   | ConsoleQuery
   | ExportPcapQuery
+  | ConnectionsQuery
   | LanguageQuery;
 
 /** What each kind of query is answered with; `undefined` where the revision has no such thing. */
@@ -326,6 +332,7 @@ export interface EngineAnswers extends LanguageAnswers {
   sds: SdsView | undefined;
   'sds-pushes': SdsPushesView | undefined;
   certificates: CertificateListView | undefined;
+  connections: ConnectionsView | undefined;
   security: SecurityView | undefined;
   console: ConsoleOutput | undefined;
   'export-pcap': ExportPcapAnswer | undefined;

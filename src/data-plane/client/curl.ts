@@ -9,12 +9,13 @@ import type { Call, HttpCall } from '../../trace/call.ts';
 import type { ClientOutcome } from '../../trace/outcome.ts';
 import { withClockOf } from '../clockSkew.ts';
 import { CALLER_TIMEOUT_MS, cannotTell, type OpenHop, type Run } from '../run.ts';
+import type { StandingConnection } from '../standing/types.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
-import { brokenFacts } from '../upstream/connectUpstream.ts';
+import { brokenFacts, staysOpen } from '../upstream/connectUpstream.ts';
 import type { Cause, Payload, Reply, TlsPayload } from '../wire.ts';
 import { type CurlState, curlOutcome, localFailure, malformedUrl, timedOut, unknownHost } from './curlOutcome.ts';
 import { curlRequest, curlTlsClient } from './curlRequest.ts';
-import { parseCurlUrl } from './curlUrl.ts';
+import { type CurlUrl, parseCurlUrl } from './curlUrl.ts';
 
 export interface ClientResult {
   readonly outcome: ClientOutcome;
@@ -40,11 +41,14 @@ export function callWithCurl(
   if (dialled.kind === 'unknown-world') return told(cannotTell(hop, dialled.why));
   const request = { kind: 'http', request: curlRequest(http, url) } as const;
   let payload: Payload = request;
+  let standing: StandingConnection | undefined;
   if (url.scheme === 'https') {
     const tls = curlTlsClient(http, url);
     if (tls.kind === 'local-error') return failed(localFailure(tls.exit, tls.error));
-    const client = withClockOf(run.env.mesh, workload, tls.client);
-    payload = { kind: 'tls', client, inner: request, connection: run.nextConnection(), layer: 1 };
+    standing = run.env.keeper?.find(ownKey(call, http, url));
+    const client = standing?.client.tls ?? withClockOf(run.env.mesh, workload, tls.client);
+    const connection = run.nextConnection();
+    payload = { kind: 'tls', client, inner: request, connection, layer: 1, ...(standing && { standing }) };
   }
   const dialler = {
     hop,
@@ -54,6 +58,10 @@ export function callWithCurl(
     ...(workload === undefined ? {} : { workload }),
   };
   const reply = run.dial(dialler, dialled.address, port, payload);
+  if (payload.kind === 'tls' && standing === undefined && staysOpen(reply)) {
+    const key = ownKey(call, http, url);
+    run.env.keeper?.kept(payload.connection, key, { ...(workload && { workload }), tls: payload.client });
+  }
   const state: CurlState = {
     dialled: { host: call.connectTo === undefined ? host : dialled.address, port },
     target: { host, port },
@@ -62,6 +70,13 @@ export function callWithCurl(
   };
   return read(run, hop, reply, payload, state);
 }
+
+/** A client like curl, but one that goes on running, uses its connection again for the same host and options. */
+const ownKey = (
+  { from, container, connectTo }: Call,
+  { httpVersion, tls }: HttpCall,
+  { host, port }: CurlUrl,
+): string => JSON.stringify([from, container, connectTo, host, port, httpVersion, tls]);
 
 const told = (reply: Reply): ClientResult => ({
   outcome: { kind: 'unknown' },

@@ -9,6 +9,8 @@ import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import { withClockOf } from '../clockSkew.ts';
 import { HTTP_METHODS_BORINGSSL_KNOWS } from '../listener/connectionSeen.ts';
 import { cannotTell } from '../run.ts';
+import { earlierHandshake } from '../standing/earlierHandshake.ts';
+import type { StandingConnection } from '../standing/types.ts';
 import { closeWithoutUpstream, type UpstreamChoice } from '../tcp/tcpProxy.ts';
 import { BORINGSSL } from '../tls/alerts.ts';
 import { envoyServer } from '../tls/envoyContexts.ts';
@@ -32,6 +34,8 @@ export interface BehindTls {
 
 export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payload: Payload, chain: BehindTls): Reply {
   const { hop, config, run } = accepted;
+  if (payload.kind === 'tls' && payload.standing !== undefined)
+    return overStanding(accepted, payload, payload.standing, chain);
   const server = envoyServer(config, tls);
   if (server.kind === 'cannot-tell') return cannotTell(hop, server.why);
   if (server.kind === 'not-ready') return notReady(accepted, tls, server.secret, payload);
@@ -45,6 +49,10 @@ export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payl
   run.env.observer?.tlsServer(payload, skewed);
   const { facts, session } = handshakeOutcome(payload, skewed, run.env.mesh.now);
   if (session === undefined) return refusedHandshake(accepted, facts, chain, payload.client.certificate?.chain ?? []);
+  if (!session.clientLeaves) {
+    const { workload, chain: filterChain } = accepted;
+    run.env.keeper?.served(payload.connection, { workload, chain: filterChain, tls: skewed, facts, session });
+  }
   const record = hop.reserve();
   const established: Accepted = { ...accepted, session };
   const inner = chain.serve(established, session.clientLeaves ? { kind: 'nothing' } : payload.inner);
@@ -56,6 +64,18 @@ export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payl
   record(handshake);
   if (inner.kind === 'cannot-tell') return inner;
   return session.clientLeaves ? { kind: 'tls-failed', handshake } : { kind: 'tls', handshake, inner };
+}
+
+/** Its handshake took place when it was opened; secrets and certificates of today play no part. */
+function overStanding(accepted: Accepted, payload: TlsPayload, standing: StandingConnection, chain: BehindTls): Reply {
+  const { hop, run } = accepted;
+  const { facts, session, tls } = standing.server;
+  run.env.observer?.tlsServer(payload, tls);
+  const { connection, layer } = payload;
+  const earlier = earlierHandshake(standing, run.env.mesh.now);
+  const handshake = recordHandshake(hop, { ...facts, connection, layer, earlier }, 'server');
+  const inner = chain.serve({ ...accepted, session }, payload.inner);
+  return inner.kind === 'cannot-tell' ? inner : { kind: 'tls', handshake, inner };
 }
 
 function refusedHandshake(

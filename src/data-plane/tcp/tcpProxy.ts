@@ -97,6 +97,7 @@ export function proxyTcp(accepted: Accepted, choice: Chosen, payload: Payload): 
     hop.end('refused');
     return { kind: 'closed', raced: false, cause: { kind: 'refused', hop: hop.id, by: verdict.by } };
   }
+  if (payload.kind === 'tls') accepted.run.env.keeper?.passedOn(payload.connection);
   const result = connectUpstream(accepted, cluster, target, {
     payload,
     tls: { hostIsAddress: false },

@@ -60,7 +60,11 @@ export function connectUpstream(
     hop.step({ kind: 'transport-socket', origins: tls.origins, socket: 'raw_buffer', reason: tls.why });
     return plain(run.dial(dialler, target.address, target.port, request.payload));
   }
-  const client = envoyClient(config, tls.context, request.tls);
+  const key = poolKey(accepted, cluster, target, request);
+  const standing = key === undefined ? undefined : run.env.keeper?.find(key);
+  const client = standing
+    ? { kind: 'ready' as const, value: standing.client.tls }
+    : envoyClient(config, tls.context, request.tls);
   if (client.kind === 'cannot-tell') return client;
   if (client.kind === 'not-ready') return secretMissing(accepted, client.secret);
   hop.step({
@@ -77,9 +81,25 @@ export function connectUpstream(
     inner: nested(request.payload),
     connection: run.nextConnection(),
     layer: 1,
+    ...(standing && { standing }),
   };
-  return secured(accepted, payload, run.dial(dialler, target.address, target.port, payload));
+  const reply = run.dial(dialler, target.address, target.port, payload);
+  if (key !== undefined && standing === undefined && staysOpen(reply)) {
+    run.env.keeper?.kept(payload.connection, key, { workload, cluster, tls: payload.client });
+  }
+  return secured(accepted, payload, reply);
 }
+
+/** Envoy has one pool for each cluster, host and choice of TLS parameters; undefined: nothing is pooled. */
+function poolKey(accepted: Accepted, cluster: Cluster, target: Target, request: UpstreamRequest): string | undefined {
+  if (!request.pooled || request.payload.kind !== 'http') return undefined;
+  const { version } = request.payload.request;
+  return JSON.stringify([accepted.workload.id, cluster.name, target.address, target.port, version, request.tls]);
+}
+
+/** After an HTTP answer, unless the server ended it. */
+export const staysOpen = (reply: Reply): boolean =>
+  reply.kind === 'tls' && reply.inner.kind === 'http' && reply.inner.response.closes !== true;
 
 const nested = (payload: Payload): Payload =>
   payload.kind === 'tls' ? { ...payload, layer: payload.layer + 1, inner: nested(payload.inner) } : payload;

@@ -11,6 +11,7 @@ export const AREAS = {
   calls: { en: () => import('./en/calls.ts'), ja: () => import('./ja/calls.ts') },
   certificates: { en: () => import('./en/certificates.ts'), ja: () => import('./ja/certificates.ts') },
   code: { en: () => import('./en/code.ts'), ja: () => import('./ja/code.ts') },
+  connections: { en: () => import('./en/connections.ts'), ja: () => import('./ja/connections.ts') },
   console: { en: () => import('./en/console.ts'), ja: () => import('./ja/console.ts') },
   csr: { en: () => import('./en/csr.ts'), ja: () => import('./ja/csr.ts') },
   diagnostic: { en: () => import('./en/diagnostic.ts'), ja: () => import('./ja/diagnostic.ts') },

@@ -66,6 +66,9 @@ export function stepLine(translator: Translator, step: Step): string {
   }
 }
 
+/** A moment of the mesh clock, to the minute. */
+export const clockText = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
 const connectKeys = {
   established: 'step.connect',
   refused: 'step.connectRefused',
@@ -91,7 +94,8 @@ function captureLine({ t }: Translator, direction: 'outbound' | 'inbound', captu
   return t(direction === 'outbound' ? 'step.notCapturedOutbound' : 'step.notCapturedInbound');
 }
 
-function tlsLine({ t }: Translator, { result, negotiated, client, server }: TlsHandshakeStep): string {
+function tlsLine({ t }: Translator, { result, negotiated, client, server, earlier }: TlsHandshakeStep): string {
+  if (earlier !== undefined) return t('step.tlsEarlier', { at: clockText(earlier.at) });
   switch (result.kind) {
     case 'established': {
       const mutual = client.certificateChain.length > 0 && server.clientCertificate !== 'not-requested';

@@ -5,6 +5,7 @@ import type { Translator } from '../i18n.ts';
 import type { MessageKey } from '../messages/messages.ts';
 import { listText } from './names.ts';
 import { cannotTellText, reasonText } from './reason.ts';
+import { clockText } from './step.ts';
 
 export interface Fact {
   readonly label: string;
@@ -42,6 +43,8 @@ export function stepFacts(translator: Translator, step: Step): readonly Fact[] {
       if (step.seen.applicationProtocols.length > 0) add('alpn', step.seen.applicationProtocols.join(', '));
       break;
     case 'tls-handshake':
+      for (const { of, notAfter } of step.earlier?.ended ?? [])
+        add(`${of}Ended`, t('step.nobodyLooks', { at: clockText(notAfter) }), false);
       add('version', step.negotiated && `TLS ${step.negotiated.version}`);
       add('cipherSuite', step.negotiated?.cipherSuite);
       add('serverName', step.client.sni ?? none);

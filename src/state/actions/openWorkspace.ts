@@ -5,7 +5,7 @@
 import { localize } from '../../base/localizedText.ts';
 import { type History, recordChange, wholeOf } from '../history.ts';
 import { EMPTY_SDS_LOG } from '../sds/watchPushes.ts';
-import { EMPTY_WORKSPACE, type Studio } from '../studio.ts';
+import { EMPTY_WORKSPACE, NO_CONNECTIONS, type Studio } from '../studio.ts';
 import { draftOf, EMPTY_DRAFT, type Workspace } from '../workspace/workspace.ts';
 import { notify } from './update.ts';
 
@@ -52,6 +52,7 @@ export function showWorkspace(studio: Studio, workspace: Workspace, history: His
     collection: { status: 'idle' },
     verdicts: {},
     sds: EMPTY_SDS_LOG,
+    connections: NO_CONNECTIONS,
     playback: { ...state.playback, at: 0, playing: false },
     selection: { nodes: [] },
     layout: { ...state.layout, file: workspace.files[0]?.name ?? '' },

@@ -60,7 +60,12 @@ async function ask(studio: Studio, draft: CallDraft): Promise<FinishedRun | unde
     }));
     return undefined;
   }
-  const reply = await studio.engine.ask({ kind: 'send', revision: engine.revision, call: call.value });
+  const reply = await studio.engine.ask({
+    kind: 'send',
+    revision: engine.revision,
+    call: call.value,
+    ...usedConnections(studio),
+  });
   switch (reply.kind) {
     case 'answer':
       return {
@@ -77,6 +82,12 @@ async function ask(studio: Studio, draft: CallDraft): Promise<FinishedRun | unde
     case 'cancelled':
       return retryAfterStale(studio, draft);
   }
+}
+
+/** What a question about a call says of the connections it may go over; {}: each is a new one. */
+export function usedConnections({ store }: Studio): { readonly standing?: readonly number[] } {
+  const { inUse, standing } = store.getState().connections;
+  return inUse && standing.length > 0 ? { standing } : {};
 }
 
 /** The workload that would send it was removed, or has another name. */

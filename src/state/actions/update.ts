@@ -2,7 +2,7 @@
 import type { Studio } from '../studio.ts';
 import type { NoticeCode, StudioState } from '../studioState.ts';
 
-type Slice = 'engine' | 'layout' | 'settings' | 'playback' | 'selection' | 'request';
+type Slice = 'engine' | 'layout' | 'settings' | 'playback' | 'selection' | 'request' | 'connections';
 
 export function patch<S extends Slice>(studio: Studio, slice: S, change: Partial<StudioState[S]>): void {
   studio.store.setState((state) => ({ [slice]: { ...state[slice], ...change } }) as Pick<StudioState, S>);

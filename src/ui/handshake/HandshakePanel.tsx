@@ -1,6 +1,7 @@
 /** The TLS handshake of the chosen connection: two lifelines, messages in order, checks where they are made. */
 import { useState } from 'react';
 import { partyPlace } from '../../i18n/render/names.ts';
+import { clockText } from '../../i18n/render/step.ts';
 import { shownRun } from '../../state/selectors/select.ts';
 import type { FinishedRun, StudioState } from '../../state/studioState.ts';
 import { handshakeEvents } from '../../state/trace/handshakeMessages.ts';
@@ -79,6 +80,9 @@ function Handshakes({ run, tunnels }: { run: FinishedRun; tunnels: readonly Tunn
             ))}
           </MenuChoice>
         </Menu>
+      )}
+      {tunnel.handshake.earlier !== undefined && (
+        <p className="handshake-earlier">{t('handshake.earlier', { at: clockText(tunnel.handshake.earlier.at) })}</p>
       )}
       <HandshakeSteps
         handshake={tunnel.handshake}

@@ -1,5 +1,6 @@
 /** The bytes of one handshake of the run on show, asked for when somebody looks at it. */
 import { useEffect, useState } from 'react';
+import { usedConnections } from '../../state/actions/sendCall.ts';
 import type { FinishedRun, StudioState } from '../../state/studioState.ts';
 import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import type { HandshakeBytes } from '../../worker/certificateView.ts';
@@ -20,7 +21,8 @@ export function useHandshakeBytes(
     // Bytes of another text would be bytes of another handshake.
     if (run.revision !== revision) return undefined;
     const abort = new AbortController();
-    void studio.engine.ask({ kind: 'handshake', revision, call, connection, layer }, abort.signal).then((reply) => {
+    const query = { kind: 'handshake', revision, call, connection, layer, ...usedConnections(studio) } as const;
+    void studio.engine.ask(query, abort.signal).then((reply) => {
       if (reply.kind === 'answer' && !abort.signal.aborted) setKnown({ run, key, bytes: reply.answer });
     });
     return () => abort.abort();

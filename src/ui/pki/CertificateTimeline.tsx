@@ -4,11 +4,14 @@
  */
 import { useState } from 'react';
 import { setMeshClock } from '../../state/actions/meshClock.ts';
+import type { ConnectionsView } from '../../worker/connectionsView.ts';
 import type { CertificateListView } from '../../worker/protocol.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { Icon } from '../shared/Icon.tsx';
 import { holderText } from './holderText.ts';
 import { dateTime, MeshClock, meshNow } from './MeshClock.tsx';
 import { useCertificates } from './useCertificates.ts';
+import { useOpenConnections } from './useOpenConnections.ts';
 
 const DAY = 86_400_000;
 /** How much lies before the clock and after it, and how far apart the lines are. */
@@ -24,6 +27,7 @@ export function CertificateTimeline() {
   const { t } = useTranslator('certificates');
   const now = useStudioState(meshNow);
   const list = useCertificates();
+  const open = useOpenConnections();
   const [span, setSpan] = useState<SpanName>('days');
   return (
     <div className="pki-timeline">
@@ -48,8 +52,14 @@ export function CertificateTimeline() {
       <NextMoments list={list} now={now} />
       <ul className="pki-rows">
         <Axis now={now} span={span} />
-        {list?.certificates.map((entry) => (
-          <Row key={entry.certificate.fingerprint} entry={entry} now={now} span={span} />
+        {[...leftOf(list, open), ...(list?.certificates ?? [])].map((entry) => (
+          <Row
+            key={entry.certificate.fingerprint}
+            entry={entry}
+            now={now}
+            span={span}
+            inUse={usesOf(open, entry.certificate.fingerprint)}
+          />
         ))}
       </ul>
       {list !== undefined && list.proxiesLeftOut > 0 && (
@@ -61,6 +71,26 @@ export function CertificateTimeline() {
 }
 
 type Entry = CertificateListView['certificates'][number];
+
+/** Certificates that nobody holds any more but connections that began with them. */
+function leftOf(list: CertificateListView | undefined, open: ConnectionsView | undefined): readonly Entry[] {
+  const known = new Set(list?.certificates.map(({ certificate }) => certificate.fingerprint));
+  const used = (open?.connections ?? []).flatMap(({ end, serverCertificate, clientCertificate }) =>
+    end === undefined ? [serverCertificate, ...(clientCertificate === undefined ? [] : [clientCertificate])] : [],
+  );
+  const left = new Map(used.map((certificate) => [certificate.fingerprint, certificate]));
+  return [...left.values()]
+    .filter(({ fingerprint }) => list !== undefined && !known.has(fingerprint))
+    .map((certificate) => ({ certificate, holders: [] }));
+}
+
+/** Connections that stand and began with this certificate. */
+const usesOf = (open: ConnectionsView | undefined, fingerprint: string): number =>
+  (open?.connections ?? []).filter(
+    ({ end, serverCertificate, clientCertificate }) =>
+      end === undefined &&
+      (serverCertificate.fingerprint === fingerprint || clientCertificate?.fingerprint === fingerprint),
+  ).length;
 
 /** The next renewal and the next end after the clock. */
 function NextMoments({ list, now }: { list: CertificateListView | undefined; now: number }) {
@@ -110,8 +140,8 @@ function Axis({ now, span }: { now: number; span: SpanName }) {
   );
 }
 
-function Row({ entry, now, span }: { entry: Entry; now: number; span: SpanName }) {
-  const translator = useTranslator('certificates');
+function Row({ entry, now, span, inUse }: { entry: Entry; now: number; span: SpanName; inUse: number }) {
+  const translator = useTranslator('certificates', 'connections');
   const { t } = translator;
   const { certificate, holders, renewal } = entry;
   const { notBefore, notAfter } = certificate;
@@ -126,6 +156,12 @@ function Row({ entry, now, span }: { entry: Entry; now: number; span: SpanName }
           {name}
         </span>
         <span className="muted pki-cut">{holderText(translator, holders)}</span>
+        {inUse > 0 && (
+          <span className="pki-in-use">
+            <Icon name="lock" size={12} />
+            {t('connections.usedBy', { count: inUse })}
+          </span>
+        )}
         <span className="pki-state">
           {state === 'valid' ? t('certificates.until', { date: dateTime(notAfter) }) : t(`certificates.${state}`)}
         </span>

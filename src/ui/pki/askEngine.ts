@@ -1,10 +1,7 @@
 /** A question that costs many evaluations: asked by a button, its answer kept until the mesh changes. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { localize } from '../../base/localizedText.ts';
-import type { Studio } from '../../state/studio.ts';
+import { savedCalls } from '../../state/actions/openConnections.ts';
 import type { StudioState } from '../../state/studioState.ts';
-import { toCall } from '../../state/workspace/toCall.ts';
-import type { Call } from '../../trace/call.ts';
 import type { EngineAnswers, RotateRootQuery, WhatBreaksQuery } from '../../worker/protocol.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 
@@ -14,15 +11,6 @@ type Asking<K extends CostlyQuery['kind']> =
   | { readonly status: 'answered'; readonly answer: NonNullable<EngineAnswers[K]> };
 
 const answeredOf = ({ engine }: StudioState) => engine.answered;
-
-/** The saved calls, by the names that the reader gave them. */
-function savedCalls(studio: Studio, language: 'en' | 'ja'): readonly Call[] {
-  const { calls, world } = studio.store.getState().workspace;
-  return calls.flatMap((saved) => {
-    const call = toCall(saved, world, localize(saved.name, language));
-    return call.ok ? [call.value] : [];
-  });
-}
 
 type Body<Q> = Q extends CostlyQuery ? Omit<Q, 'revision' | 'calls'> : never;
 

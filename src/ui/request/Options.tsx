@@ -1,16 +1,19 @@
 /** The options themselves, by what they do; fetched when they are first opened. */
 import { changeDraft } from '../../state/actions/changeCall.ts';
+import { goOverConnections } from '../../state/actions/openConnections.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Choice, Segments } from './fields.tsx';
 import { HeaderFields } from './HeaderFields.tsx';
 
+const connectionsOf = ({ connections }: StudioState) => connections;
 const draftOf = ({ request }: StudioState) => request.draft;
 const worldOf = ({ workspace }: StudioState) => workspace.world;
 
 export function Options({ onOpenBench }: { onOpenBench: () => void }) {
   const studio = useStudio();
-  const { t } = useTranslator();
+  const { t } = useTranslator('connections');
+  const connections = useStudioState(connectionsOf);
   const draft = useStudioState(draftOf);
   const world = useStudioState(worldOf);
   const pems = Object.entries(world.pems);
@@ -128,6 +131,17 @@ export function Options({ onOpenBench }: { onOpenBench: () => void }) {
             {t('request.option.pathAsIs')}
           </label>
         </div>
+      )}
+      {connections.standing.length > 0 && (
+        <label className="options-check">
+          <input
+            type="checkbox"
+            className="checkbox"
+            checked={connections.inUse}
+            onChange={(event) => void goOverConnections(studio, event.target.checked)}
+          />
+          {t('connections.use')}
+        </label>
       )}
       <label className="options-row">
         <span className="options-label">{t('request.option.connectTo')}</span>

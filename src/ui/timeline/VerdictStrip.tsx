@@ -5,6 +5,7 @@ import { type LocalizedText, localize } from '../../base/localizedText.ts';
 import { outcomeText } from '../../i18n/render/curlOutput.ts';
 import { partyPlace } from '../../i18n/render/names.ts';
 import { reasonText } from '../../i18n/render/reason.ts';
+import { clockText } from '../../i18n/render/step.ts';
 import { verdictSentence } from '../../i18n/render/verdict.ts';
 import { revealRange } from '../../state/actions/look.ts';
 import { seekStep } from '../../state/actions/playback.ts';
@@ -80,6 +81,9 @@ function Verdict({ run }: { run: FinishedRun }) {
   const origin = decided === undefined ? undefined : decidingResource(decided.step);
   const range = origin === undefined ? undefined : rangeOf(run.answer, origin);
   const encryption = useEncryption(trace);
+  const open = trace.hops.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.kind === 'tls-handshake' && step.earlier ? [step.earlier.at] : [])),
+  );
   const others = trace.choices.reduce((sum, choice) => sum + choice.options.length - 1, 0);
 
   return (
@@ -90,6 +94,12 @@ function Verdict({ run }: { run: FinishedRun }) {
           <span className="verdict-word">{t(`verdict.lead.${kind}`)}</span>{' '}
           <span>{verdictSentence(translator, trace, decided)}</span>
           {kind === 'served' && <span className="muted"> {encryption}</span>}
+          {open.length > 0 && (
+            <span className="muted">
+              {' '}
+              {t('verdict.overOpen', { at: [...new Set(open.map(clockText))].join(', ') })}
+            </span>
+          )}
           {others > 0 && <span className="muted"> {t('verdict.possible', { count: others })}</span>}
         </p>
         <CurlOutput run={run} />

@@ -41,8 +41,12 @@ const EXTENDED_KEY_USAGES: Readonly<Record<string, string>> = {
   '2.5.29.37.0': 'anyExtendedKeyUsage',
 };
 
-/** Every certificate that the trace names by fingerprint and the mesh or the call knows. */
-export function certificatesOf(compiled: CompiledMesh, trace: Trace): CertificateView[] {
+/** Every certificate that the trace names by fingerprint and the mesh, the call or `others` know. */
+export function certificatesOf(
+  compiled: CompiledMesh,
+  trace: Trace,
+  others: readonly Certificate[] = [],
+): CertificateView[] {
   const wanted = new Set<string>();
   for (const hop of trace.hops) {
     for (const step of hop.steps) {
@@ -57,7 +61,7 @@ export function certificatesOf(compiled: CompiledMesh, trace: Trace): Certificat
     }
   }
   return [...wanted].flatMap((fingerprint) => {
-    const certificate = compiled.certificate(fingerprint);
+    const certificate = compiled.certificate(fingerprint) ?? others.find((other) => other.fingerprint === fingerprint);
     return certificate === undefined ? [] : [certificateView(certificate)];
   });
 }

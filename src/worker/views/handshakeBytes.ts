@@ -1,13 +1,13 @@
 /** The bytes of a handshake as the page shows them. */
-import { type CompiledMesh, handshake, viewOfHandshake } from '../../engine.ts';
+import { type CallOptions, type CompiledMesh, handshake, viewOfHandshake } from '../../engine.ts';
 import type { HandshakeBytes } from '../certificateView.ts';
 import type { HandshakeQuery } from '../protocol.ts';
 
 export async function handshakeBytes(
   compiled: CompiledMesh,
-  query: HandshakeQuery,
+  { call, connection, layer }: HandshakeQuery,
+  options: CallOptions,
 ): Promise<HandshakeBytes | undefined> {
-  const { call, connection, layer, seed } = query;
-  const transcript = await handshake(compiled, call, connection, seed === undefined ? {} : { seed });
+  const transcript = await handshake(compiled, call, connection, options);
   return transcript && { ...(await viewOfHandshake(transcript)), connection, layer };
 }

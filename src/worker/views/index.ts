@@ -1,5 +1,6 @@
 /** The answers to what panels ask, loaded with the first such question. */
 export { certificateList } from './certificateList.ts';
+export { connectionsView, openAndForget } from './connections.ts';
 export { csrFlowView } from './csrFlow.ts';
 export { handshakeBytes } from './handshakeBytes.ts';
 export { identityView } from './identity.ts';

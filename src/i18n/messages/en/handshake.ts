@@ -3,6 +3,8 @@ export const handshake = {
   empty:
     'Choose a TLS step in the timeline to see its handshake: who presented which certificate, and what each side checked.',
   none: 'This call made no TLS connection: everything travelled in plain text.',
+  earlier:
+    'This handshake took place {{at}}, when the connection was opened. The call went over what stands since then: nobody presented or checked a certificate again.',
   connection: 'Connection {{number}}: {{client}} to {{server}}',
   choose: 'Connection',
   client: 'Client',

@@ -2,6 +2,7 @@
 import { calls } from './calls.ts';
 import { certificates } from './certificates.ts';
 import { code } from './code.ts';
+import { connections } from './connections.ts';
 import { console } from './console.ts';
 import { core } from './core.ts';
 import { csr } from './csr.ts';
@@ -28,6 +29,7 @@ export const en = {
   calls,
   certificates,
   code,
+  connections,
   console,
   csr,
   diagnostic,

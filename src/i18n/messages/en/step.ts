@@ -17,6 +17,7 @@ export const step = {
   filterChainNone: 'No filter chain matches',
   tlsEstablished: 'TLS {{version}} established',
   tlsMutual: 'Mutual TLS {{version}} established',
+  tlsEarlier: 'Over the connection of {{at}}; no handshake',
   tlsRefusedByClient: 'TLS refused by the client',
   tlsRefusedByServer: 'TLS refused by the server',
   tlsBroken: 'TLS did not come about',
@@ -83,7 +84,10 @@ export const step = {
     'excluded-port': 'port excluded by annotation',
     'all-ports': 'every port is captured',
   },
+  nobodyLooks: '{{at}}; nobody looks, certificates are checked in handshakes only',
   fact: {
+    clientEnded: 'Client certificate ended',
+    serverEnded: 'Server certificate ended',
     address: 'Address',
     rule: 'Rule',
     listener: 'Listener',

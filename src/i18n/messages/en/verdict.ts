@@ -25,6 +25,7 @@ export const verdict = {
   served: '{{workload}} answered with {{status}}.',
   servedTcp: '{{workload}} answered.',
   plainLegs: 'In plain text: {{legs}}.',
+  overOpen: 'Over connections opened {{at}}: no handshake, nobody looked at a certificate.',
   allEncrypted: 'Encrypted on every stretch between workloads.',
   answered: '{{place}} answered {{status}} itself: {{why}}.',
   refusedAt: 'by {{resource}}, at {{place}}: {{why}}',

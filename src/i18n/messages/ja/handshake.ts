@@ -3,6 +3,8 @@ import type { Messages } from '../messages.ts';
 export const handshake: Messages['handshake'] = {
   empty: 'タイムラインで TLS のステップを選ぶと、誰がどの証明書を提示し、それぞれが何を検査したかを見られます。',
   none: 'この呼び出しに TLS 接続はなく、すべて平文で送られました。',
+  earlier:
+    'これは接続を開いた {{at}} のハンドシェイクです。呼び出しはその接続を使い、証明書の提示も検証もやり直していません。',
   connection: '接続 {{number}}: {{client}} から {{server}}',
   choose: '接続',
   client: 'クライアント',

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 import { calls } from './calls.ts';
 import { certificates } from './certificates.ts';
 import { code } from './code.ts';
+import { connections } from './connections.ts';
 import { console } from './console.ts';
 import { core } from './core.ts';
 import { csr } from './csr.ts';
@@ -29,6 +30,7 @@ export const ja: Messages = {
   calls,
   certificates,
   code,
+  connections,
   console,
   csr,
   diagnostic,

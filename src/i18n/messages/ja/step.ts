@@ -18,6 +18,7 @@ export const step: Messages['step'] = {
   filterChainNone: '一致するフィルターチェーンがない',
   tlsEstablished: 'TLS {{version}} を確立',
   tlsMutual: '相互 TLS {{version}} を確立',
+  tlsEarlier: '{{at}} の接続を使用 (ハンドシェイクなし)',
   tlsRefusedByClient: 'クライアントが TLS を拒否',
   tlsRefusedByServer: 'サーバーが TLS を拒否',
   tlsBroken: 'TLS が成立しない',
@@ -84,7 +85,10 @@ export const step: Messages['step'] = {
     'excluded-port': 'アノテーションで除外されたポート',
     'all-ports': 'すべてのポートを捕捉',
   },
+  nobodyLooks: '{{at}} (検証はハンドシェイクのときだけなので、誰も見ません)',
   fact: {
+    clientEnded: 'クライアント証明書の期限切れ',
+    serverEnded: 'サーバー証明書の期限切れ',
     address: 'アドレス',
     rule: '規則',
     listener: 'リスナー',

@@ -26,6 +26,7 @@ export const verdict: Messages['verdict'] = {
   served: '{{workload}} が {{status}} を返しました。',
   servedTcp: '{{workload}} が応答しました。',
   plainLegs: '平文の区間: {{legs}}。',
+  overOpen: '{{at}} に開いた接続を使用: ハンドシェイクはなく、証明書は誰も見ていません。',
   allEncrypted: 'ワークロード間はすべて暗号化されています。',
   answered: '{{place}}が自ら {{status}} を返しました: {{why}}。',
   refusedAt: '{{place}}が {{resource}} に従って拒否しました。{{why}}',

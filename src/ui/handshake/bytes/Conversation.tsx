@@ -106,7 +106,8 @@ function Saves({ run, handshake, bytes }: Omit<ConversationProps, 'onTheWire'>) 
   ] as const;
   return (
     <div className="saves">
-      <Save label={texts.view.saveCapture} onSave={() => void capture()} />
+      {/* A capture of now has no handshake of then. */}
+      {handshake.earlier === undefined && <Save label={texts.view.saveCapture} onSave={() => void capture()} />}
       {bytes.keyLog !== '' && (
         <Save label={texts.view.saveKeyLog} onSave={() => downloadText('keys.log', bytes.keyLog)} />
       )}

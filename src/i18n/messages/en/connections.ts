@@ -1,0 +1,33 @@
+/** Connections that stay open while clocks, certificates and text change. */
+export const connections = {
+  tab: 'Open connections',
+  hint: 'Certificates are looked at in handshakes only. Open connections, then move the clock, or change a Secret or a CA: calls over what is open go on, new connections fail.',
+  open: 'Open the connections of the saved calls',
+  none: 'Nothing is open. Each call opens connections of its own.',
+  noCalls: 'Save a call first: its connections can be kept open.',
+  use: 'Calls go over open connections',
+  useHint: 'Otherwise each call opens its own, and its verdict is that of a new connection.',
+  over: 'over what is open',
+  anew: 'as a new connection',
+  calls: 'Saved calls',
+  callsNone: 'No saved call goes over what is open.',
+  list: 'What is open',
+  opened: 'opened {{date}}',
+  serverUntil: 'server’s certificate until {{date}}',
+  serverEnded: 'server’s certificate ended {{date}}; nobody looks',
+  clientUntil: 'client’s certificate until {{date}}',
+  clientEnded: 'client’s certificate ended {{date}}; nobody looks',
+  end: {
+    restarted: 'Closed: one of its pods is another one now.',
+    'cluster-changed': 'Closed: istiod pushed another cluster to the client, and Envoy drains the old one.',
+    'listener-changed': 'Closed: istiod pushed another filter chain to the server, and Envoy drains the old one.',
+  },
+  outside: 'outside',
+  ofCaller: 'held by the caller',
+  close: 'Close the connection {{name}}',
+  closeAll: 'Close all',
+  assumed:
+    'Assumed: requests come often enough that no idle time-out ends a connection (one hour, unless configured), and the caller keeps its connection as a client with a pool does. Kept are HTTP connections between proxies, and a caller’s own TLS to a proxy; what passes through another proxy unread is opened anew.',
+  usedBy_one: '{{count}} open connection began with it',
+  usedBy_other: '{{count}} open connections began with it',
+} as const;
