@@ -33,11 +33,11 @@ import { meshIssuedCertificate, workloadIdentity } from './control-plane/identit
 import { secretCertificate } from './control-plane/secrets/heldCertificate.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
+import { type CallOptions, withConnections } from './data-plane/callOptions.ts';
 import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
 import { type BenchResult, inspectToken as judgeByProxy } from './data-plane/filters/jwtAuthnBench.ts';
 import type { SimulationEnv } from './data-plane/run.ts';
 import { simulateCall } from './data-plane/simulateCall.ts';
-import { keeperOf, type StandingConnection } from './data-plane/standing/keeper.ts';
 import type { Fix } from './editing/fixes/fix.ts';
 import type { Drawing, Drawn, Intention, IntentionOf, Refusal, Removable } from './editing/intentions/intention.ts';
 import { locateObject } from './editing/located.ts';
@@ -132,16 +132,6 @@ export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Pr
 export const issueForCaller = (compiled: CompiledMesh, spiffeId: string) =>
   meshIssuedCertificate(compiled.mesh, spiffeId);
 
-/** `seed` draws the lots; default: the mesh's. */
-export interface CallOptions {
-  readonly seed?: string;
-  /** Opened before, to be used again; default: each is a new one. */
-  readonly standing?: readonly StandingConnection[];
-}
-
-const simulationOf = ({ simulation }: CompiledMesh, { standing }: CallOptions): SimulationEnv =>
-  standing === undefined ? simulation : { ...simulation, keeper: keeperOf(simulation, standing) };
-
 /** One call. */
 export function evaluate(compiled: CompiledMesh, call: Call, options: CallOptions = {}): Trace {
   if (call.request.kind === 'http') {
@@ -149,7 +139,11 @@ export function evaluate(compiled: CompiledMesh, call: Call, options: CallOption
     if (caCertificates !== undefined) compiled.remember(caCertificates);
     if (certificate !== undefined) compiled.remember(certificate.chain);
   }
-  return simulateCall(simulationOf(compiled, options), call, seededChooser(options.seed ?? compiled.mesh.seed));
+  return simulateCall(
+    withConnections(compiled.simulation, options),
+    call,
+    seededChooser(options.seed ?? compiled.mesh.seed),
+  );
 }
 
 /** The TLS engine and what goes with it; nothing else of the engine needs them. */
@@ -167,7 +161,11 @@ export async function handshake(
 ): Promise<HandshakeTranscript | undefined> {
   const { handshakeOfCall, observeCall } = await loadCapture();
   const { mesh } = compiled;
-  const observed = observeCall(simulationOf(compiled, options), call, seededChooser(options.seed ?? mesh.seed));
+  const observed = observeCall(
+    withConnections(compiled.simulation, options),
+    call,
+    seededChooser(options.seed ?? mesh.seed),
+  );
   return handshakeOfCall(observed, connection, { now: mesh.now, seed: mesh.seed });
 }
 
@@ -358,11 +356,7 @@ export function enumerate(compiled: CompiledMesh, call: Call): readonly Trace[] 
   return enumerateChoices((chooser) => simulateCall(compiled.simulation, call, chooser), ENUMERATION_LIMIT).results;
 }
 
-export type { RotationPlan } from './analysis/disturbance/rotateRoot.ts';
-export type { DisturbanceKind, FailureWindow, RotationView, Stage, WhatBreaks } from './analysis/disturbance/types.ts';
-export type { ChangePreview } from './analysis/previewChange.ts';
-export type * from './analysis/security/types.ts';
-export type { CallRemedy, Suggestion, SuggestionKind, Suggestions } from './analysis/suggest/types.ts';
+export type * from './analysis/types.ts';
 export type { CallCapture } from './capture/captureOfCall.ts';
 export type * from './control-plane/envoy/index.ts';
 export { type HeldCertificate, heldCertificates } from './control-plane/identity/heldCertificates.ts';
@@ -372,6 +366,7 @@ export { attachedPolicies, effectivePeerAuthentication, groupByNamespace } from 
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { type SecretHold, type SecretPush, secretPushes } from './control-plane/secrets/pushes.ts';
 export { type SecretSubscription, secretSubscriptions } from './control-plane/secrets/subscriptions.ts';
+export type { CallOptions } from './data-plane/callOptions.ts';
 export type { Ended, StandingConnection } from './data-plane/standing/keeper.ts';
 export { certificatesOfConnection, endOf, openConnections } from './data-plane/standing/keeper.ts';
 export type { Fix, FixCode } from './editing/fixes/fix.ts';
@@ -380,16 +375,7 @@ export { applyEdits, type TextEdit } from './editing/textEdit.ts';
 export type { Breakage, Claims } from './jwt/breakages.ts';
 export { jwtStatusText } from './jwt/index.ts';
 export { peekToken } from './jwt/mint.ts';
-export type {
-  Completion,
-  Completions,
-  Crumb,
-  Description,
-  FieldAbout,
-  FileSymbol,
-  Meaning,
-  Some,
-} from './language/index.ts';
+export type * from './language/index.ts';
 export { selects } from './mesh/labels.ts';
 export { resourcesOf } from './mesh/resourceIndex.ts';
 export type * from './mesh/types.ts';
