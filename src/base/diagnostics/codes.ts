@@ -5,6 +5,7 @@
 export const DIAGNOSTIC_CODES = {
   // resources: text -> documents
   'yaml-syntax': ['message'],
+  'yaml-template': ['action'],
   'yaml-too-large': ['limit', 'size'],
   'yaml-too-deep': ['limit'],
   'yaml-too-many-documents': ['limit'],

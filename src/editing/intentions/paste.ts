@@ -21,7 +21,7 @@ import { relocate } from './relocate.ts';
 
 export function paste(drawing: Drawing, { text, namespace }: IntentionOf<'paste'>): Drawn {
   const pasted = drawingOfText(drawing, text.replaceAll('\r\n', '\n'));
-  if (pasted.parsed.diagnostics.some(({ code }) => code === 'yaml-syntax')) return refused('nothing-to-paste');
+  if (pasted.parsed.diagnostics.some(({ code }) => code.startsWith('yaml-'))) return refused('nothing-to-paste');
   const plain = namespace === undefined ? pasted : withoutNamespaces(drawing, pasted);
   const plan = planOf(drawing, plain, namespace);
   if (plan === undefined) return refused('nothing-to-paste');

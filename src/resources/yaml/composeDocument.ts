@@ -10,7 +10,13 @@ export type YamlDocument = Document<ParsedNode>;
 
 /** Offsets are relative to the document's text. */
 export interface YamlProblem {
-  readonly code: 'yaml-syntax' | 'yaml-too-large' | 'yaml-too-deep' | 'yaml-alias-bomb' | 'duplicate-key';
+  readonly code:
+    | 'yaml-syntax'
+    | 'yaml-template'
+    | 'yaml-too-large'
+    | 'yaml-too-deep'
+    | 'yaml-alias-bomb'
+    | 'duplicate-key';
   readonly params: Readonly<Record<string, string | number>>;
   readonly start: number;
   readonly end: number;

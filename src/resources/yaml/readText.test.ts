@@ -65,6 +65,23 @@ describe('broken documents', () => {
     expect(problems[0]?.start).toBeGreaterThan(4);
   });
   test.each([
+    ['a value', 'a: b\nc: {{ .Values.c }}\n', '{{ .Values.c }}'],
+    ['a condition around lines', '{{- if .Values.a }}\na: b\n{{- end }}\n', '{{- if .Values.a }}'],
+    ['an include among fields', 'a:\n  {{- include "x" . | nindent 2 }}\n', '{{- include "x" . | nindent 2 }}'],
+  ])('the source of a Helm chart is called so: %s', (_, text, action) => {
+    const { problems } = readText(text);
+    expect(problems).toMatchObject([{ code: 'yaml-template', params: { action } }]);
+    expect(text.slice(problems[0]?.start, problems[0]?.end)).toBe(action);
+  });
+  test.each([
+    ['in a string', 'a: "{{ $labels.x }}"'],
+    ['inside a plain scalar', 'a: x-{{ .Release.Name }}'],
+    ['in a block scalar', 'a: |\n  {{ range . }}\n'],
+    ['in a comment', '# {{ .Values.a }}\na: b\n'],
+  ])('a template action %s is no problem', (_, text) => {
+    expect(readText(text).problems).toEqual([]);
+  });
+  test.each([
     ['unknown alias', 'a: *x'],
     ['alias inside its own anchor', 'a: &x [*x]'],
     ['not a number in JSON', 'a: .inf'],

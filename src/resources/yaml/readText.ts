@@ -8,6 +8,7 @@ import { composeDocument, type YamlProblem } from './composeDocument.ts';
 import { locateNode, type NodeRange } from './locateNode.ts';
 import { readCommonSubset } from './readCommonSubset.ts';
 import { toPlain } from './toPlain.ts';
+import { explainTemplate } from './unrenderedTemplate.ts';
 
 export interface ReadObject {
   readonly value: unknown;
@@ -36,13 +37,13 @@ export function readText(text: string): ReadText {
 function readAnyText(text: string): ReadText {
   const { document, problems } = composeDocument(text);
   const nowhere = { start: 0, end: 0 };
-  if (document === undefined) return { objects: [], problems, locate: () => nowhere };
+  if (document === undefined) return { objects: [], problems: explainTemplate(text, problems), locate: () => nowhere };
   const aliases = aliasTargets(document);
   const plain = toPlain(text, document, aliases);
   const locate: ReadText['locate'] = (path, of) => locateNode({ document, aliases, text }, path, of);
   const broken = plain.problems.some((problem) => problem.code !== 'duplicate-key');
   const objects = broken ? [] : expandLists(plain.value, []);
-  return { objects, problems: plain.problems, locate };
+  return { objects, problems: explainTemplate(text, plain.problems), locate };
 }
 
 /** Lists may hold Lists; depth is bounded by the parser. */

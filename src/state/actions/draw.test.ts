@@ -112,6 +112,18 @@ it('what a removal leaves behind is told', async () => {
   ]);
 });
 
+it('pasted text that means a resource and cannot be read becomes a file, other text is refused', async () => {
+  const studio = await shop();
+  const chart = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: {{ .Values.name }}}\n';
+  expect(await pasteYaml(studio, chart, undefined, nowhere)).toBeUndefined();
+  expect(studio.store.getState().workspace.files).toContainEqual({ name: 'pasted.yaml', text: chart });
+  expect(studio.store.getState().layout).toMatchObject({ rightTab: 'yaml', file: 'pasted.yaml' });
+  const files = studio.store.getState().workspace.files.length;
+  await pasteYaml(studio, 'Dear all,\nplease find', undefined, nowhere);
+  expect(studio.store.getState().workspace.files).toHaveLength(files);
+  expect(studio.store.getState().notices).toContainEqual(expect.objectContaining({ code: 'draw-nothing-to-paste' }));
+});
+
 it('nodes are copied as they are written, pasted and duplicated under free names', async () => {
   const studio = await shop();
   const copied = await copyNodes(studio, ['wl:shop/web']);

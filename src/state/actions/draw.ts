@@ -31,12 +31,18 @@ export interface NodeCopy {
 /** Positions that a change brings: of the new node or the copies, and of those that must stay. */
 export type Place = (made: string | undefined, copies: readonly NodeCopy[]) => Places;
 
-/** `tell` hears of the resource that was made or changed, which need not have a node. */
+interface Listener {
+  /** Of the resource that was made or changed, which need not have a node. */
+  readonly made?: (made: ResourceId) => void;
+  /** True: the refusal has been dealt with, and nobody is told. */
+  readonly refused?: (code: Refusal['code']) => boolean;
+}
+
 export async function draw(
   studio: Studio,
   intention: Intention,
   place: Place = () => ({}),
-  tell: (made: ResourceId) => void = () => undefined,
+  listener: Listener = {},
 ): Promise<string | undefined> {
   for (;;) {
     const revision = await settledRevision(studio);
@@ -44,8 +50,10 @@ export async function draw(
     const reply = await studio.engine.ask({ kind: 'edit', revision, intention });
     if (reply.kind === 'stale' || studio.store.getState().engine.revision !== revision) continue;
     if (reply.kind !== 'answer' || reply.answer?.ok !== true) {
-      if (reply.kind === 'answer' && reply.answer?.ok === false) tellRefusal(studio, reply.answer.error);
-      else if (reply.kind !== 'cancelled') notify(studio, 'draw-failed', {}, 'problem');
+      if (reply.kind === 'answer' && reply.answer?.ok === false) {
+        const { error } = reply.answer;
+        if (listener.refused?.(error.code) !== true) tellRefusal(studio, error);
+      } else if (reply.kind !== 'cancelled') notify(studio, 'draw-failed', {}, 'problem');
       return undefined;
     }
     const { edits, select, moved, left, copies = [] } = reply.answer.value;
@@ -62,7 +70,7 @@ export async function draw(
     tellLeft(studio, left);
     const file = edits[0]?.file;
     if (file !== undefined) patch(studio, 'layout', { file });
-    if (select !== undefined) tell(select);
+    if (select !== undefined) listener.made?.(select);
     if (made !== undefined || intention.kind === 'remove') selectNodes(studio, made === undefined ? [] : [made]);
     return made;
   }

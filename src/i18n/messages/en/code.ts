@@ -121,6 +121,7 @@ export const code = {
   explain: {
     'yaml-syntax': 'The document is not read at all until it is valid YAML; the others go on.',
     'yaml-too-large': 'Very large files would hold up everything. Split it into several.',
+    'yaml-template': 'Paste what `helm template` prints; the values decide what a template becomes.',
     'yaml-too-deep': 'Nothing of Istio or Kubernetes nests so deep; an indentation is probably wrong.',
     'yaml-too-many-documents': 'Split the mesh, or leave out what the calls do not touch.',
     'yaml-alias-bomb': 'Aliases of aliases grow exponentially; write the values out.',

@@ -2,6 +2,7 @@
 export const diagnostic = {
   'yaml-syntax': 'This is not valid YAML: {{message}}',
   'yaml-too-large': 'The text is {{size}} long; at most {{limit}} is read.',
+  'yaml-template': 'This is a template, not YAML yet: {{action}}',
   'yaml-too-deep': 'Nested deeper than {{limit}} levels.',
   'yaml-too-many-documents': 'More than {{limit}} documents; the rest is not read.',
   'yaml-alias-bomb': 'Aliases multiply this document beyond measure, so it is not read.',

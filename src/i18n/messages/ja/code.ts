@@ -121,6 +121,7 @@ export const code: Messages['code'] = {
   explain: {
     'yaml-syntax': '正しい YAML になるまで、このドキュメントは読まれない。ほかはそのまま有効。',
     'yaml-too-large': '非常に大きなファイルは全体を遅くする。分割する。',
+    'yaml-template': '`helm template` の出力を貼り付けること。テンプレートが何になるかは values で決まる。',
     'yaml-too-deep': 'Istio にも Kubernetes にもここまで深い入れ子はない。字下げの誤りの可能性が高い。',
     'yaml-too-many-documents': 'メッシュを分けるか、呼び出しに関わらないものを外す。',
     'yaml-alias-bomb': 'エイリアスのエイリアスは指数的に増える。値を書き下す。',

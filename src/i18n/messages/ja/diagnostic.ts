@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts';
 export const diagnostic: Messages['diagnostic'] = {
   'yaml-syntax': 'YAML として正しくありません: {{message}}',
   'yaml-too-large': 'テキストの大きさは {{size}} です。読み込むのは {{limit}} までです。',
+  'yaml-template': 'YAML になる前のテンプレートです: {{action}}',
   'yaml-too-deep': '入れ子が {{limit}} 段を超えています。',
   'yaml-too-many-documents': '文書が {{limit}} 個を超えています。残りは読み込みません。',
   'yaml-alias-bomb': 'エイリアスにより文書が際限なく膨らむため、読み込みません。',

@@ -47,14 +47,11 @@ export function useDrawing(frame: RefObject<HTMLElement | null>, scene: Scene): 
     const focusCanvas = () => frame.current?.querySelector<HTMLElement>('.canvas-add')?.focus();
     const carryOut = async (intention: EditQuery['intention'], at: Position | undefined, isNamed: boolean) => {
       let resource: ResourceId | undefined;
-      const node = await draw(
-        studio,
-        intention,
-        (made) => placeNew(newest.current, made, at),
-        (made) => {
+      const node = await draw(studio, intention, (made) => placeNew(newest.current, made, at), {
+        made: (made) => {
           resource = made;
         },
-      );
+      });
       if (node !== undefined) setMade({ node, isNamed });
       else if (resource !== undefined) await revealResource(studio, resource);
     };
