@@ -1,5 +1,7 @@
 /** The sheet of keyboard shortcuts. */
 export const shortcut = {
+  findShortcut: 'Find a shortcut',
+  nothing: 'No shortcut is called so.',
   groupGeneral: 'Everywhere',
   groupPlayback: 'Playback',
   groupCanvas: 'Canvas',
@@ -27,7 +29,7 @@ export const shortcut = {
   commands: 'Command palette',
   undo: 'Undo',
   redo: 'Redo',
-  sheet: 'This sheet',
+  sheet: 'Keyboard shortcuts',
   toggleExplorer: 'Explorer on or off',
   toggleRight: 'YAML and inspector on or off',
   toggleBottom: 'Timeline on or off',

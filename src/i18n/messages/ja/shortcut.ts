@@ -1,6 +1,8 @@
 import type { Messages } from '../messages.ts';
 
 export const shortcut: Messages['shortcut'] = {
+  findShortcut: 'ショートカットを検索',
+  nothing: '該当するショートカットはありません。',
   groupGeneral: '全体',
   groupPlayback: '再生',
   groupCanvas: 'キャンバス',
@@ -28,7 +30,7 @@ export const shortcut: Messages['shortcut'] = {
   commands: 'コマンドパレット',
   undo: '元に戻す',
   redo: 'やり直す',
-  sheet: 'この一覧',
+  sheet: 'キーボードショートカット',
   toggleExplorer: 'エクスプローラーの表示切り替え',
   toggleRight: 'YAML とインスペクターの表示切り替え',
   toggleBottom: 'タイムラインの表示切り替え',
