@@ -6,12 +6,12 @@
 import type { Mesh, Workload } from '../mesh/types.ts';
 import { captureInbound, captureOutbound } from '../network/capture.ts';
 import { cidrContains, isLoopback } from '../network/cidr.ts';
-import { policyInTheWay } from '../network/networkPolicy.ts';
 import { translateServiceAddress } from '../network/translate.ts';
 import type { ConnectStep } from '../trace/step.ts';
 import type { Party } from '../trace/trace.ts';
 import { applicationReply } from './application/application.ts';
 import { boundListener, refusedListeners } from './listener/pickListener.ts';
+import { filterConnection } from './packetFilter.ts';
 import { type AcceptedRole, acceptConnection } from './proxy/acceptConnection.ts';
 import { cannotTell, type Dialler, type OpenHop, type Run } from './run.ts';
 import type { Connection, Payload, Reply } from './wire.ts';
@@ -32,7 +32,8 @@ export const networkOf =
     if (dialler.workload?.ambient) return cannotTell(dialler.hop, ambient(dialler.workload));
     const reply = leave(run, dialler, address, port, payload);
     if (payload.kind === 'tls' && payload.standing !== undefined) return reply;
-    dialler.hop.step({ kind: 'connect', origins: [], address, port, result: connectResult(reply) });
+    const origins = reply.kind === 'connect-timeout' ? [reply.by] : [];
+    dialler.hop.step({ kind: 'connect', origins, address, port, result: connectResult(reply) });
     return reply;
   };
 
@@ -150,8 +151,11 @@ function arrive(run: Run, dialler: Dialler, from: OpenHop, connection: Connectio
   const { mesh } = run.env;
   const { destinationIp, destinationPort } = connection;
   const workload = mesh.workloadByIp.get(destinationIp);
-  const forbidden = unlessForbidden(run, dialler, workload, connection);
-  if (forbidden) return cannotTell(from, forbidden);
+  const filtered = filterConnection(run, dialler, workload, connection);
+  if (filtered.kind === 'cannot-tell') return cannotTell(from, filtered.why);
+  if (filtered.kind === 'dropped') {
+    return { kind: 'connect-timeout', by: filtered.by, cause: { kind: 'failed', hop: from.id } };
+  }
   if (workload === undefined) {
     const cause = { kind: 'failed' as const, hop: from.id };
     if (destinationIp === mesh.outsideAddress) return { kind: 'refused', cause };
@@ -171,21 +175,6 @@ function arrive(run: Run, dialler: Dialler, from: OpenHop, connection: Connectio
     });
   }
   return local(run, dialler, from, workload, connection);
-}
-
-/** A NetworkPolicy would drop this, if the cluster's network enforces them. */
-function unlessForbidden(run: Run, dialler: Dialler, called: Workload | undefined, connection: Connection) {
-  if (called !== undefined && called.id === dialler.workload?.id) return undefined;
-  const { sourceIp, destinationIp, destinationPort } = connection;
-  const policy = policyInTheWay(
-    run.env.mesh,
-    { workload: dialler.workload, address: sourceIp },
-    { workload: called, address: destinationIp },
-    destinationPort,
-  );
-  if (policy === undefined) return undefined;
-  const { kind, namespace, name } = policy;
-  return { code: 'unmodelled-kind' as const, params: { kind, namespace, name } };
 }
 
 /** In the /16 that the pods have their addresses from. */

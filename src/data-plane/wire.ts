@@ -5,6 +5,7 @@
  * whoever does not terminate TLS hands the payload on, or misreads it.
  */
 import type { WorkloadId } from '../base/ids.ts';
+import type { Origin } from '../base/origin.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
 import type { Certificate, Crl } from '../pki/types.ts';
 import type { TlsVersion } from '../trace/call.ts';
@@ -106,7 +107,8 @@ type ReplyBytes =
   | { readonly kind: 'refused' }
   /** `onLink`: the address is in the pod network, but nobody has it. */
   | { readonly kind: 'unreachable'; readonly onLink: boolean }
-  | { readonly kind: 'connect-timeout' }
+  /** Its packets are dropped, by this policy. */
+  | { readonly kind: 'connect-timeout'; readonly by: Origin }
   /** RST after accept. `raced`: the caller may see a clean end instead. */
   | { readonly kind: 'reset'; readonly raced: boolean }
   /**

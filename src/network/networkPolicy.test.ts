@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { workloadId } from '../base/ids.ts';
 import { deployment, documents, namespace, resource } from '../testing/documents.ts';
 import { meshOf } from '../testing/meshOf.ts';
-import { type End, policyInTheWay } from './networkPolicy.ts';
+import { type End, networkPolicyEnforcement, policyInTheWay, policyInTheWayOfDns } from './networkPolicy.ts';
 
 const OUTSIDE: End = { workload: undefined, address: '192.0.2.9' };
 
@@ -78,4 +78,29 @@ test('a pod that plays the world outside is no pod to a selector', () => {
     `{podSelector: {matchLabels: {app: cart}}, policyTypes: [Egress], egress: [{to: [${to}]}]}`;
   expect(inTheWay([egress('{namespaceSelector: {}}')], 80, 'ops/world')).toBe('p0 - -');
   expect(inTheWay([egress('{ipBlock: {cidr: 0.0.0.0/0}}')], 80, 'ops/world')).toBe('- - -');
+});
+
+test.each<[string, string, string]>([
+  ['another port', '{ports: [{port: 8080}]}', 'p0'],
+  ['TCP alone', '{ports: [{port: 53}]}', 'p0'],
+  ['UDP', '{ports: [{port: 53, protocol: UDP}]}', '-'],
+  ['by name', '{ports: [{port: dns, protocol: UDP}]}', '-'],
+  ['pods of its own namespace', '{to: [{podSelector: {}}]}', 'p0'],
+  ['kube-system', '{to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}]}', '-'],
+  ['the DNS pods', '{to: [{namespaceSelector: {}, podSelector: {matchLabels: {k8s-app: kube-dns}}}]}', '-'],
+  ['some addresses', '{to: [{ipBlock: {cidr: 10.96.0.0/16}}]}', '-'],
+])('egress to %s, and names', (_, rule, expected) => {
+  const policy = resource('NetworkPolicy', 'shop/p0', `{podSelector: {}, policyTypes: [Egress], egress: [${rule}]}`);
+  const { mesh } = meshOf(documents(...PODS, policy));
+  const cart = mesh.workloads.get(workloadId('shop', 'cart'));
+  expect((cart && policyInTheWayOfDns(mesh, cart)?.name) ?? '-').toBe(expected);
+});
+
+test.each([
+  ['drop', 'drop'],
+  ['ignore', 'ignore'],
+  ['sometimes', 'unknown'],
+])('kube-system says %s', (said, expected) => {
+  const system = `apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system, annotations: {meshverdict.dev/network-policies: ${said}}}`;
+  expect(networkPolicyEnforcement(meshOf(documents(system)).mesh)).toBe(expected);
 });

@@ -71,6 +71,9 @@ export const anyIntention: fc.Arbitrary<Intention> = fc.oneof(
     .tuple(space, fc.boolean())
     .map(([namespace, injection]): Intention => ({ kind: 'set-injection', namespace, injection })),
   fc
+    .constantFrom('drop' as const, 'ignore' as const)
+    .map((enforcement): Intention => ({ kind: 'set-network-policies', enforcement })),
+  fc
     .tuple(
       scope,
       fc.constantFrom(

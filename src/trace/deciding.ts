@@ -83,7 +83,7 @@ function lastAnywhere(trace: Trace, test: (step: Step) => boolean): DecidingStep
 
 /** Kinds that decide by a rule of their own; others (a Service, a Deployment) only took part. */
 const DECIDERS =
-  /^(AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Gateway|DestinationRule|Sidecar|VirtualService)$/;
+  /^(AuthorizationPolicy|PeerAuthentication|RequestAuthentication|Gateway|DestinationRule|Sidecar|VirtualService|NetworkPolicy)$/;
 
 /** The resource the decision is put down to: the most decisive origin that is a policy of some kind. */
 export const decidingResource = (step: Step): Origin | undefined =>

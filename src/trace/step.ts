@@ -52,6 +52,8 @@ export interface DnsStep extends StepBase {
   readonly kind: 'dns';
   readonly host: string;
   readonly address?: string;
+  /** The question was dropped; else the name is not known when there is no address. */
+  readonly unanswered?: true;
 }
 export interface CaptureStep extends StepBase {
   readonly kind: 'capture';

@@ -125,7 +125,7 @@ describe('what curl says', () => {
     ],
     [
       'no answer to the connection',
-      { kind: 'connect-timeout' },
+      { kind: 'connect-timeout', by: { resource: 'a' as never, path: [] } },
       {},
       28,
       'Connection timed out after 8000 milliseconds',

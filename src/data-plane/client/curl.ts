@@ -2,18 +2,28 @@
  * A caller with curl: resolves the host, dials, speaks TLS where the URL says so, and reads what
  * comes back. Input: the call; output: what curl tells its user.
  */
-import type { Workload } from '../../mesh/types.ts';
+import type { Mesh, Workload } from '../../mesh/types.ts';
+import { isIpv4 } from '../../network/cidr.ts';
 import { resolveHost } from '../../network/resolve.ts';
 import { addressOf } from '../../network/translate.ts';
 import type { Call, HttpCall } from '../../trace/call.ts';
 import type { ClientOutcome } from '../../trace/outcome.ts';
+import type { CannotTell } from '../../trace/trace.ts';
 import { withClockOf } from '../clockSkew.ts';
+import { filterLookup } from '../packetFilter.ts';
 import { CALLER_TIMEOUT_MS, cannotTell, type OpenHop, type Run } from '../run.ts';
 import type { StandingConnection } from '../standing/types.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
 import { brokenFacts, staysOpen } from '../upstream/connectUpstream.ts';
 import type { Cause, Payload, Reply, TlsPayload } from '../wire.ts';
-import { type CurlState, curlOutcome, localFailure, malformedUrl, timedOut, unknownHost } from './curlOutcome.ts';
+import {
+  type CurlState,
+  curlOutcome,
+  localFailure,
+  malformedUrl,
+  resolvingTimedOut,
+  unknownHost,
+} from './curlOutcome.ts';
 import { curlRequest, curlTlsClient } from './curlRequest.ts';
 import { type CurlUrl, parseCurlUrl } from './curlUrl.ts';
 
@@ -38,7 +48,8 @@ export function callWithCurl(
   const { host, port } = url;
   const dialled = destination(run, hop, workload, call, host);
   if (dialled.kind === 'unknown-host') return failed(unknownHost(dialled.host));
-  if (dialled.kind === 'unknown-world') return told(cannotTell(hop, dialled.why));
+  if (dialled.kind === 'no-dns') return failed(resolvingTimedOut(CALLER_TIMEOUT_MS));
+  if (dialled.kind === 'cannot-tell') return told(cannotTell(hop, dialled.why));
   const request = { kind: 'http', request: curlRequest(http, url) } as const;
   let payload: Payload = request;
   let standing: StandingConnection | undefined;
@@ -86,10 +97,9 @@ const told = (reply: Reply): ClientResult => ({
 type Destination =
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'unknown-host'; readonly host: string }
-  | {
-      readonly kind: 'unknown-world';
-      readonly why: { readonly code: 'unknown-world'; readonly params: Readonly<Record<string, string>> };
-    };
+  /** The question was dropped on its way to the cluster's DNS. */
+  | { readonly kind: 'no-dns'; readonly host: string }
+  | { readonly kind: 'cannot-tell'; readonly why: CannotTell };
 
 /** --connect-to replaces the host that is looked up; the port stays. */
 export function destination(
@@ -102,6 +112,12 @@ export function destination(
   const { mesh } = run.env;
   const name = call.connectTo === undefined ? host : (addressOf(mesh, call.connectTo) ?? call.connectTo);
   const resolved = resolveHost(mesh, workload?.namespace, name);
+  const asked = asksDns(mesh, workload, name) ? filterLookup(run, workload) : undefined;
+  if (asked?.kind === 'cannot-tell') return asked;
+  if (asked?.kind === 'dropped') {
+    hop.step({ kind: 'dns', origins: [asked.by], host: name, unanswered: true });
+    return { kind: 'no-dns', host: name };
+  }
   hop.step({
     kind: 'dns',
     origins: resolved.kind === 'address' && resolved.service ? [resolved.service.origin] : [],
@@ -109,13 +125,19 @@ export function destination(
     ...(resolved.kind === 'address' ? { address: resolved.address } : {}),
   });
   if (resolved.kind === 'address') return resolved;
-  if (workload !== undefined && dnsCaptured(workload) && mesh.services.some((s) => s.hostname === name.toLowerCase())) {
-    return { kind: 'unknown-world', why: { code: 'unknown-world', params: { what: 'dns-capture', host: name } } };
+  if (answeredByAgent(mesh, workload, name)) {
+    return { kind: 'cannot-tell', why: { code: 'unknown-world', params: { what: 'dns-capture', host: name } } };
   }
   return { kind: 'unknown-host', host: name };
 }
 
-/** istio-agent answers names of ServiceEntries itself then; that is not modelled. */
+const asksDns = (mesh: Mesh, workload: Workload | undefined, name: string): boolean =>
+  !isIpv4(name) && name !== 'localhost' && !answeredByAgent(mesh, workload, name);
+
+/** istio-agent answers names of the registry itself then; for ServiceEntries that is not modelled. */
+const answeredByAgent = ({ services }: Mesh, workload: Workload | undefined, name: string): boolean =>
+  workload !== undefined && dnsCaptured(workload) && services.some((s) => s.hostname === name.toLowerCase());
+
 const dnsCaptured = (workload: Workload): boolean =>
   workload.proxy === 'sidecar' && workload.proxyMetadata.ISTIO_META_DNS_CAPTURE === 'true';
 
@@ -128,8 +150,8 @@ function read(run: Run, hop: OpenHop, reply: Reply, payload: Payload, state: Cur
   }
   if (reply.kind === 'tls-failed') recordHandshake(hop, reply.handshake, 'client');
   else if (payload.kind === 'tls') recordBroken(hop, payload, reply);
-  const outcome =
-    run.clock.now >= CALLER_TIMEOUT_MS ? timedOut(CALLER_TIMEOUT_MS) : curlOutcome(reply, state, CALLER_TIMEOUT_MS);
+  const gaveUp = run.clock.now >= CALLER_TIMEOUT_MS && reply.kind !== 'connect-timeout';
+  const outcome = curlOutcome(gaveUp ? { kind: 'silence' } : reply, state, CALLER_TIMEOUT_MS);
   if (outcome === undefined) return told(cannotTell(hop, { code: 'unmodelled-protocol', params: { client: 'curl' } }));
   return conclude(hop, reply, outcome);
 }

@@ -39,10 +39,16 @@ export const localFailure = failure;
 
 export const unknownHost = (host: string): HttpOutcome => failure(6, `Could not resolve host: ${host}`);
 
+export const resolvingTimedOut = (milliseconds: number): HttpOutcome =>
+  failure(28, `Resolving timed out after ${milliseconds} milliseconds`);
+
 export const malformedUrl = (): HttpOutcome => failure(3, 'URL using bad/illegal format or missing URL');
 
-export const timedOut = (milliseconds: number): HttpOutcome =>
+const timedOut = (milliseconds: number): HttpOutcome =>
   failure(28, `Operation timed out after ${milliseconds} milliseconds with 0 bytes received`);
+
+const connectionTimedOut = (milliseconds: number): HttpOutcome =>
+  failure(28, `Connection timed out after ${milliseconds} milliseconds`);
 
 /** `undefined`: curl's answer to this is not modelled. */
 export function curlOutcome(
@@ -71,7 +77,7 @@ export function curlOutcome(
         `Failed to connect to ${state.dialled.host} port ${state.dialled.port} after 0 ms: Couldn't connect to server`,
       );
     case 'connect-timeout':
-      return failure(28, `Connection timed out after ${timeoutMs} milliseconds`);
+      return connectionTimedOut(timeoutMs);
     case 'reset':
       if (connecting) return failure(35, RESET);
       return failure(
@@ -88,7 +94,7 @@ export function curlOutcome(
       if (state.http2) return reply.raced ? failure(56, RESET, [...LATE_EXITS, 18]) : failure(18, HTTP2_CUT_SHORT);
       return reply.raced ? failure(56, RESET, LATE_EXITS) : failure(52, EMPTY);
     case 'silence':
-      return connecting ? failure(28, 'SSL connection timeout') : timedOut(timeoutMs);
+      return connecting ? connectionTimedOut(timeoutMs) : timedOut(timeoutMs);
     case 'tls-failed':
       return handshakeFailure(reply.handshake, state);
   }

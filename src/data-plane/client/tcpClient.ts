@@ -16,13 +16,14 @@ export function callWithTcp(
   tcp: TcpCall,
 ): ClientResult {
   const dialled = destination(run, hop, workload, call, tcp.host);
-  if (dialled.kind === 'unknown-world') {
+  if (dialled.kind === 'cannot-tell') {
     cannotTell(hop, dialled.why);
     return { outcome: { kind: 'unknown' } };
   }
-  if (dialled.kind === 'unknown-host') {
+  if (dialled.kind !== 'address') {
     hop.end('failed');
-    const result = { kind: 'dial', error: 'unknown-host', host: dialled.host } as const;
+    const error = dialled.kind === 'no-dns' ? 'timeout' : 'unknown-host';
+    const result = { kind: 'dial', error, host: dialled.host } as const;
     return { outcome: { kind: 'tcp', result }, cause: { kind: 'failed', hop: hop.id } };
   }
   const dialler = {

@@ -80,7 +80,8 @@ export function requestUpstream(
     const { target } = selection;
     tried.push(targetId(target));
     const tryDeadline = perTry > 0 ? clock.now + perTry : Number.POSITIVE_INFINITY;
-    clock.deadline = Math.min(waitingUntil, routeDeadline, tryDeadline);
+    const patience = Math.min(waitingUntil, routeDeadline);
+    clock.deadline = Math.min(patience, tryDeadline);
     const result = connectUpstream(accepted, cluster, target, {
       payload: { kind: 'http', request: options.countsAttempts ? withAttempt(outgoing, attempt) : outgoing },
       tls: {
@@ -90,7 +91,14 @@ export function requestUpstream(
       },
       attempt,
       pooled: true,
+      patience,
     });
+    if (result.kind === 'pending') {
+      clock.now = patience;
+      clock.deadline = waitingUntil;
+      const facts: UpstreamFacts = { flags: [], upstreamHost: targetId(target) };
+      return patience < routeDeadline ? { kind: 'silence', facts } : timedOut(facts, hop.id);
+    }
     let judged = judge(result, attempt > 1);
     if (judged.kind === 'silence') clock.now = Math.max(clock.now, clock.deadline);
     clock.deadline = waitingUntil;
@@ -170,7 +178,7 @@ type Judged =
 const because = (judged: Extract<Judged, { kind: 'response' | 'failed' }>): string =>
   judged.kind === 'failed' ? judged.reply.details : String(judged.response.status);
 
-function judge(result: UpstreamResult, retried: boolean): Judged {
+function judge(result: Exclude<UpstreamResult, { kind: 'pending' }>, retried: boolean): Judged {
   switch (result.kind) {
     case 'cannot-tell':
       return result;

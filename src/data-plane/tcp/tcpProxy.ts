@@ -60,7 +60,7 @@ export function closeWithoutUpstream(
     choice.cluster === undefined || !accepted.config.clusters.has(choice.cluster) ? {} : { cluster: choice.cluster };
   writeLog(accepted, cluster, choice.flags, ended);
   end(accepted, choice.code);
-  return closing(accepted, { kind: 'failed', hop: hop.id });
+  return closing(accepted, accepted.seen.peeked, { kind: 'failed', hop: hop.id });
 }
 
 type Chosen = Extract<UpstreamChoice, { kind: 'upstream' }>;
@@ -72,6 +72,7 @@ export function openAndLeave(accepted: Accepted, { cluster, target }: Chosen): U
     tls: { hostIsAddress: false },
     attempt: accepted.attempt,
     pooled: false,
+    patience: accepted.run.clock.deadline,
   });
 }
 
@@ -103,6 +104,7 @@ export function proxyTcp(accepted: Accepted, choice: Chosen, payload: Payload): 
     tls: { hostIsAddress: false },
     attempt: accepted.attempt,
     pooled: connection.pooled,
+    patience: accepted.run.clock.deadline,
   });
   return passOn(accepted, cluster, targetId(target), result, payload);
 }
@@ -128,8 +130,14 @@ function passOn(
         ['UF', 'URX'],
         'upstream-connect-failure',
         result.cause,
+        // By then the client's first bytes have come.
+        accepted.seen.peeked || result.reason === 'connection timeout',
       );
     }
+    case 'pending':
+      // Its entry is written when the connect timer rings, long after the caller has left.
+      hop.end('failed');
+      return { kind: 'silence', cause: result.cause ?? { kind: 'failed', hop: hop.id } };
     case 'terminated':
       return closeByItself(
         accepted,
@@ -190,18 +198,19 @@ function closeByItself(
   flags: readonly string[],
   code: string,
   cause?: Cause,
+  unread = accepted.seen.peeked,
 ): Reply {
   const { hop } = accepted;
   writeLog(accepted, upstream, flags);
   end(accepted, code);
-  const reply = closing(accepted, cause ?? { kind: 'failed', hop: hop.id });
+  const reply = closing(accepted, unread, cause ?? { kind: 'failed', hop: hop.id });
   const inHandshake = accepted.session !== undefined && accepted.session.version !== '1.3' && flags.includes('UF');
   return inHandshake && reply.kind === 'closed' ? { ...reply, inHandshake } : reply;
 }
 
-/** Bytes that an inspector looked at lie unread in the socket: closing it resets the connection. */
-function closing({ seen, session }: Accepted, cause: Cause): Reply {
-  return seen.peeked && session === undefined
+/** Bytes that nobody has read, if an inspector looked at them, lie in the socket: closing it resets the connection. */
+function closing({ session }: Accepted, unread: boolean, cause: Cause): Reply {
+  return unread && session === undefined
     ? { kind: 'reset', raced: false, cause }
     : { kind: 'closed', raced: true, cause };
 }

@@ -8,6 +8,7 @@ import type { Reason } from '../../trace/step.ts';
 import type { CannotTell } from '../../trace/trace.ts';
 import { withClockOf } from '../clockSkew.ts';
 import { type Accepted, tlsVersionText } from '../proxy/accepted.ts';
+import type { Clock } from '../run.ts';
 import { BORINGSSL } from '../tls/alerts.ts';
 import { envoyClient, type UpstreamTlsRequest } from '../tls/envoyContexts.ts';
 import { clientParams, type HandshakeFacts } from '../tls/handshakeOutcome.ts';
@@ -27,6 +28,8 @@ export type UpstreamResult =
     }
   /** It was established and used, and then ended: the peer refused our certificate late. */
   | { readonly kind: 'terminated'; readonly upstreamTls?: string; readonly cause?: Cause }
+  /** Whoever waits gives up before the connection stands or the connect timer rings. */
+  | { readonly kind: 'pending'; readonly cause?: Cause }
   | { readonly kind: 'cannot-tell'; readonly why: CannotTell };
 
 export interface UpstreamRequest {
@@ -34,6 +37,8 @@ export interface UpstreamRequest {
   readonly tls: UpstreamTlsRequest;
   readonly attempt: number;
   readonly pooled: boolean;
+  /** Until when an answer is waited for. A time limit of one try does not count until it is connected. */
+  readonly patience: number;
 }
 
 const CONNECTION_REFUSED = 'delayed_connect_error:_Connection_refused';
@@ -48,6 +53,7 @@ export function connectUpstream(
 ): UpstreamResult {
   const tls = transportSocket(cluster, target);
   const { hop, run, config, workload } = accepted;
+  const wait: Wait = { clock: run.clock, until: request.patience, connectTimeoutMs: cluster.connectTimeoutMs };
   const dialler = {
     hop,
     workload,
@@ -58,7 +64,7 @@ export function connectUpstream(
   };
   if (tls.context === undefined) {
     hop.step({ kind: 'transport-socket', origins: tls.origins, socket: 'raw_buffer', reason: tls.why });
-    return plain(run.dial(dialler, target.address, target.port, request.payload));
+    return plain(wait, run.dial(dialler, target.address, target.port, request.payload));
   }
   const key = poolKey(accepted, cluster, target, request);
   const standing = key === undefined ? undefined : run.env.keeper?.find(key);
@@ -87,7 +93,7 @@ export function connectUpstream(
   if (key !== undefined && standing === undefined && staysOpen(reply)) {
     run.env.keeper?.kept(payload.connection, key, { workload, cluster, tls: payload.client });
   }
-  return secured(accepted, payload, reply);
+  return secured(accepted, wait, payload, reply);
 }
 
 /** Envoy has one pool for each cluster, host and choice of TLS parameters; undefined: nothing is pooled. */
@@ -144,8 +150,22 @@ function secretMissing({ hop, config }: Accepted, name: string): UpstreamResult 
 
 const withCause = ({ cause }: Reply): { readonly cause?: Cause } => (cause === undefined ? {} : { cause });
 
+interface Wait {
+  readonly clock: Clock;
+  readonly until: number;
+  readonly connectTimeoutMs: number;
+}
+
+/** The connect timer covers the handshake of TLS. */
+function neverReady({ clock, until, connectTimeoutMs }: Wait, reply: Reply): UpstreamResult {
+  const rings = clock.now + connectTimeoutMs;
+  if (rings > until) return { kind: 'pending', ...withCause(reply) };
+  clock.now = rings;
+  return { kind: 'connect-failed', reason: 'connection timeout', ...withCause(reply) };
+}
+
 /** Failures to connect are the same with and without TLS. */
-function notConnected(reply: Reply): UpstreamResult | undefined {
+function notConnected(wait: Wait, reply: Reply): UpstreamResult | undefined {
   switch (reply.kind) {
     case 'refused':
       return {
@@ -162,7 +182,7 @@ function notConnected(reply: Reply): UpstreamResult | undefined {
         ...withCause(reply),
       };
     case 'connect-timeout':
-      return { kind: 'connect-failed', reason: 'connection timeout', ...withCause(reply) };
+      return neverReady(wait, reply);
     case 'cannot-tell':
       return reply;
     default:
@@ -170,12 +190,12 @@ function notConnected(reply: Reply): UpstreamResult | undefined {
   }
 }
 
-const plain = (reply: Reply): UpstreamResult => notConnected(reply) ?? { kind: 'reply', reply };
+const plain = (wait: Wait, reply: Reply): UpstreamResult => notConnected(wait, reply) ?? { kind: 'reply', reply };
 
-function secured(accepted: Accepted, payload: TlsPayload, reply: Reply): UpstreamResult {
-  const failed = notConnected(reply);
-  if (failed) return failed;
+function secured(accepted: Accepted, wait: Wait, payload: TlsPayload, reply: Reply): UpstreamResult {
   const { hop } = accepted;
+  const failed = notConnected(wait, reply);
+  if (failed) return failed;
   if (reply.kind === 'tls') {
     recordHandshake(hop, reply.handshake, 'client');
     const version = reply.handshake.negotiated?.version;
@@ -200,18 +220,19 @@ function secured(accepted: Accepted, payload: TlsPayload, reply: Reply): Upstrea
       ...(byClient ? { cause: own } : withCause(reply)),
     };
   }
-  return brokenHandshake(accepted, payload, reply);
+  return brokenHandshake(accepted, wait, payload, reply);
 }
 
 /** The peer is no TLS server, or went away. */
-function brokenHandshake({ hop }: Accepted, payload: TlsPayload, reply: Reply): UpstreamResult {
+function brokenHandshake({ hop }: Accepted, wait: Wait, payload: TlsPayload, reply: Reply): UpstreamResult {
   const reason =
     reply.kind === 'reset' ? 'reset' : reply.kind === 'closed' || reply.kind === 'silence' ? 'closed' : 'not-tls';
   const failure = { reset: BORINGSSL.connectionReset, closed: '', 'not-tls': BORINGSSL.wrongVersionNumber }[reason];
   recordHandshake(hop, brokenFacts(payload, reason, failure), 'client');
+  if (reply.kind === 'silence') return neverReady(wait, reply);
   return {
     kind: 'connect-failed',
-    reason: reply.kind === 'silence' ? 'connection timeout' : 'remote connection failure',
+    reason: 'remote connection failure',
     ...(failure === '' ? {} : { failure }),
     ...withCause(reply),
   };

@@ -5,8 +5,10 @@
  * Upstream authority: Envoy source/common/upstream/{load_balancer_base,original_dst_cluster}.cc.
  */
 import type { Cluster, ClusterEndpoint } from '../../control-plane/envoy/cluster.ts';
+import { isIpv4 } from '../../network/cidr.ts';
 import { resolveHost } from '../../network/resolve.ts';
 import type { CannotTell } from '../../trace/trace.ts';
+import { filterLookup } from '../packetFilter.ts';
 import type { Accepted } from '../proxy/accepted.ts';
 
 export interface Target {
@@ -27,7 +29,13 @@ export function selectEndpoint(accepted: Accepted, cluster: Cluster, tried: read
   if (cluster.type === 'DYNAMIC_FORWARD_PROXY') {
     return { kind: 'cannot-tell', why: { code: 'unmodelled-protocol', params: { cluster: cluster.name } } };
   }
-  const all = cluster.type === 'ORIGINAL_DST' ? [originalDestination(accepted, cluster)] : hosts(accepted, cluster);
+  const lookups = cluster.endpoints.some(({ dnsName }) => dnsName !== undefined && !isIpv4(dnsName));
+  const lookedUp = lookups ? filterLookup(accepted.run, accepted.workload) : undefined;
+  if (lookedUp?.kind === 'cannot-tell') return lookedUp;
+  const all =
+    cluster.type === 'ORIGINAL_DST'
+      ? [originalDestination(accepted, cluster)]
+      : hosts(accepted, cluster, lookedUp?.kind !== 'dropped');
   const fresh = all.filter((target) => !tried.includes(targetId(target)));
   const candidates = fresh.length > 0 ? fresh : all;
   const drawn = accepted.run.choose(
@@ -51,11 +59,12 @@ function originalDestination({ connection }: Accepted, cluster: Cluster): Target
   return { address: connection.destinationIp, port: cluster.originalDstPortOverride ?? connection.destinationPort };
 }
 
-/** The hosts of the best priority that has any. */
-function hosts(accepted: Accepted, cluster: Cluster): readonly Target[] {
+/** The hosts of the best priority that has any; without DNS, those with addresses. */
+function hosts(accepted: Accepted, cluster: Cluster, dns: boolean): readonly Target[] {
   const { mesh } = accepted.run.env;
   const reachable = cluster.endpoints.flatMap((endpoint): Target[] => {
     if (endpoint.dnsName === undefined) return [{ address: endpoint.address, port: endpoint.port, endpoint }];
+    if (!dns && !isIpv4(endpoint.dnsName)) return [];
     const resolved = resolveHost(mesh, accepted.workload.namespace, endpoint.dnsName);
     return resolved.kind === 'address' ? [{ address: resolved.address, port: endpoint.port, endpoint }] : [];
   });

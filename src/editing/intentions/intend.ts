@@ -20,6 +20,7 @@ import { paste } from './paste.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { setInjection } from './setInjection.ts';
+import { setNetworkPolicies } from './setNetworkPolicies.ts';
 import { setPeerAuthentication } from './setPeerAuthentication.ts';
 
 export function intend(drawing: Drawing, intention: Intention): Drawn {
@@ -48,6 +49,8 @@ function carryOut(drawing: Drawing, intention: Intention): Drawn {
       return addNamespace(drawing, intention);
     case 'set-injection':
       return setInjection(drawing, intention);
+    case 'set-network-policies':
+      return setNetworkPolicies(drawing, intention);
     case 'add-workload':
       return addWorkload(drawing, intention);
     case 'add-service':

@@ -16,6 +16,8 @@ export type MtlsModeName = 'STRICT' | 'PERMISSIVE' | 'DISABLE';
 export type Intention =
   | { readonly kind: 'add-namespace'; readonly name: string; readonly injection: boolean }
   | { readonly kind: 'set-injection'; readonly namespace: string; readonly injection: boolean }
+  /** What the cluster's network does with NetworkPolicies: no document says it by itself. */
+  | { readonly kind: 'set-network-policies'; readonly enforcement: 'drop' | 'ignore' }
   | {
       readonly kind: 'add-workload';
       readonly namespace: string;

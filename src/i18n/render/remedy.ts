@@ -4,7 +4,7 @@
  * Policies have better advice (suggestions); here is what certificates, listeners and routes need.
  */
 import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts';
-import type { Hop, Trace } from '../../trace/trace.ts';
+import type { CannotTell, Hop, Trace } from '../../trace/trace.ts';
 
 export const REMEDIES = [
   'mend-the-client-certificate-file',
@@ -12,6 +12,8 @@ export const REMEDIES = [
   'resolve-the-name',
   'register-the-host',
   'open-the-port',
+  'let-the-packets-through',
+  'say-whether-policies-are-enforced',
   'mend-the-listener',
   'trust-the-server-ca',
   'use-a-name-of-the-certificate',
@@ -55,7 +57,11 @@ export type Remedy = (typeof REMEDIES)[number];
 
 /** Undefined for calls that were served, and for what no change would help. */
 export function remedyOf(trace: Trace): Remedy | undefined {
-  if (trace.disposition.kind === 'served' || trace.disposition.kind === 'cannot-tell') return undefined;
+  const { disposition } = trace;
+  if (disposition.kind === 'served') return undefined;
+  if (disposition.kind === 'cannot-tell') {
+    return disposition.reasons.some(isNetworkPolicy) ? 'say-whether-policies-are-enforced' : undefined;
+  }
   const ofAll = remedyOfAll(trace);
   if (ofAll !== undefined) return ofAll;
   for (const hop of [...trace.hops].reverse()) {
@@ -64,6 +70,8 @@ export function remedyOf(trace: Trace): Remedy | undefined {
   }
   return undefined;
 }
+
+const isNetworkPolicy = ({ params }: CannotTell): boolean => params.kind === 'NetworkPolicy';
 
 /** What no hop shows alone: the caller's files, and between whom TLS is spoken. */
 function remedyOfAll({ outcome, hops }: Trace): Remedy | undefined {
@@ -130,9 +138,11 @@ function remedyAt(hop: Hop): Remedy | undefined {
         if (step.filter === 'fault') return 'take-the-fault-away';
         break;
       case 'connect':
+        if (step.result === 'timeout') return 'let-the-packets-through';
         if (step.result !== 'established') return listens(hop) ? 'make-the-application-listen' : 'open-the-port';
         break;
       case 'dns':
+        if (step.unanswered) return 'let-the-packets-through';
         if (step.address === undefined) return 'resolve-the-name';
         break;
       default:

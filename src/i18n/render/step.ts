@@ -3,19 +3,21 @@ import { assertNever } from '../../base/assertNever.ts';
 import type { Step } from '../../trace/step.ts';
 import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import type { Translator } from '../i18n.ts';
+import { resourceText } from './names.ts';
 import { reasonText } from './reason.ts';
 
 export function stepLine(translator: Translator, step: Step): string {
   const { t } = translator;
   switch (step.kind) {
     case 'dns':
+      if (step.unanswered) return `${t('step.dnsUnanswered', { host: step.host })}${dropped(translator, step)}`;
       return step.address === undefined
         ? t('step.dnsFailed', { host: step.host })
         : t('step.dns', { host: step.host, address: step.address });
     case 'capture':
       return captureLine(translator, step.direction, step.captured, step.toPort);
     case 'connect':
-      return t(connectKeys[step.result], { address: step.address, port: step.port });
+      return `${t(connectKeys[step.result], { address: step.address, port: step.port })}${dropped(translator, step)}`;
     case 'load-balance':
       return t('step.loadBalance', { service: step.service, to: step.to });
     case 'listener-matched':
@@ -68,6 +70,11 @@ export function stepLine(translator: Translator, step: Step): string {
 
 /** A moment of the mesh clock, to the minute. */
 export const clockText = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+
+/** Which policy the packets were dropped by. */
+function dropped({ t }: Translator, { origins: [by] }: Step): string {
+  return by === undefined ? '' : t('step.dropped', { policy: resourceText(by.resource) });
+}
 
 const connectKeys = {
   established: 'step.connect',

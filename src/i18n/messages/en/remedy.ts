@@ -11,6 +11,12 @@ export const remedy = {
     'add a ServiceEntry with this host and port that the caller can see. With outboundTrafficPolicy REGISTRY_ONLY a sidecar lets out only what the mesh knows.',
   'open-the-port':
     'make something listen there: a Gateway server on that port whose selector matches the gateway, a Service with that port, or another port in the call.',
+  'let-the-packets-through':
+    'add a NetworkPolicy rule for this connection: `ingress` of the called pod with the caller and the pod’s own port, and `egress` of the caller where a policy names that; DNS is UDP 53 to kube-system.',
+  'say-whether-policies-are-enforced':
+    'say what the cluster’s network does with NetworkPolicies. Calico, Cilium and others drop what is not allowed; flannel alone ignores them. The Namespace kube-system keeps the answer as an annotation.',
+  enforced: 'It drops packets',
+  ignored: 'It ignores them',
   'mend-the-listener':
     'the Gateway opens this port, but Envoy refuses the listener: its own words above say which setting. Two servers must not share a host, and subjectAltNames need a CA to check against (MUTUAL).',
   'trust-the-server-ca':

@@ -2,6 +2,8 @@
 export const step = {
   dns: 'Name {{host}} resolves to {{address}}',
   dnsFailed: 'Name {{host}} is not known',
+  dnsUnanswered: 'Nobody answers the question for the name {{host}}',
+  dropped: ': {{policy}} drops the packets',
   captureOutbound: 'Captured on the way out, to port {{port}}',
   captureInbound: 'Captured on the way in, to port {{port}}',
   notCapturedOutbound: 'Not captured on the way out',

@@ -11,6 +11,12 @@ export const remedy = {
     'このホストとポートの ServiceEntry を、呼び出し元から見える場所に加えます。outboundTrafficPolicy が REGISTRY_ONLY のとき、サイドカーはメッシュが知っている宛先にしか通しません。',
   'open-the-port':
     'その先で待ち受けるものを用意します。セレクターがゲートウェイに一致する Gateway のサーバー、そのポートを持つ Service、または別のポートです。',
+  'let-the-packets-through':
+    'この接続を許す NetworkPolicy のルールを加えます。宛先 Pod の `ingress` に呼び出し元と Pod 自身のポートを、呼び出し元に Egress のポリシーがあればその `egress` にも書きます。DNS は kube-system への UDP 53 です。',
+  'say-whether-policies-are-enforced':
+    'クラスターのネットワークが NetworkPolicy をどう扱うかを指定します。Calico や Cilium などは許可のないパケットを破棄し、flannel だけの構成は無視します。答えは Namespace kube-system のアノテーションに残ります。',
+  enforced: 'パケットを破棄する',
+  ignored: '無視する',
   'mend-the-listener':
     'Gateway はこのポートを開こうとしますが、Envoy がリスナーを拒否しています。上の Envoy のメッセージが原因の設定を示しています。2 つのサーバーに同じホストは書けません。subjectAltNames には照合のための CA（MUTUAL）が必要です。',
   'trust-the-server-ca':

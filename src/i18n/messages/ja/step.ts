@@ -3,6 +3,8 @@ import type { Messages } from '../messages.ts';
 export const step: Messages['step'] = {
   dns: '名前 {{host}} は {{address}} に解決',
   dnsFailed: '名前 {{host}} は解決できない',
+  dnsUnanswered: '名前 {{host}} の問い合わせに応答がない',
+  dropped: '：{{policy}} がパケットを破棄',
   captureOutbound: '送信時に捕捉、ポート {{port}} へ',
   captureInbound: '受信時に捕捉、ポート {{port}} へ',
   notCapturedOutbound: '送信時に捕捉されない',
