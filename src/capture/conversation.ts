@@ -138,6 +138,7 @@ function peerWithoutTls(payload: TlsPayload, reply: Reply): PlainPeer | undefine
     case 'reset':
       return plainPeer(EMPTY_BYTES, 'reset');
     case 'closed':
+    case 'stream-reset':
     case 'tls':
     case 'tls-failed':
       return plainPeer(EMPTY_BYTES, 'close');

@@ -4,6 +4,7 @@
  * (settings, dynamic tables, priorities) is left out: nothing depends on it.
  */
 import { type Bytes, concatBytes, utf8 } from '../crypto/bytes.ts';
+import { ANNOUNCED_BYTES } from '../data-plane/application/failing.ts';
 import type { HttpRequest, HttpResponse } from '../data-plane/wire.ts';
 
 type Headers = readonly (readonly [string, string])[];
@@ -49,7 +50,7 @@ export function responseBytes(response: HttpResponse, request: Pick<HttpRequest,
   const length: Headers =
     isChunked || hasLength || response.unsized === true || response.status === 304
       ? []
-      : [['content-length', String(utf8(body).length)]];
+      : [['content-length', String(response.cutShort ? ANNOUNCED_BYTES : utf8(body).length)]];
   const head = `HTTP/${request.version} ${response.status} ${REASONS[response.status] ?? ''}\r\n`;
   const text = `${head}${lines([...response.headers, ...length])}\r\n`;
   return utf8(text + (isChunked ? chunks(body) : body));
@@ -65,7 +66,8 @@ const chunks = (body: string): string =>
   `${body === '' ? '' : `${utf8(body).length.toString(16)}\r\n${body}\r\n`}0\r\n\r\n`;
 
 const PREFACE = utf8('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
-const FRAME = { data: 0, headers: 1, settings: 4 } as const;
+const FRAME = { data: 0, headers: 1, reset: 3, settings: 4 } as const;
+const INTERNAL_ERROR = Uint8Array.of(0, 0, 0, 2);
 const END_STREAM = 1;
 const END_HEADERS = 4;
 
@@ -104,7 +106,7 @@ function http2Request({ method, scheme, authority, path, headers }: HttpRequest)
   return concatBytes(PREFACE, SETTINGS, frame(FRAME.headers, END_HEADERS | END_STREAM, 1, block));
 }
 
-function http2Response({ status, headers }: HttpResponse, body: string): Bytes {
+function http2Response({ status, headers, cutShort }: HttpResponse, body: string): Bytes {
   const ownToHttp1 = /^(connection|transfer-encoding|keep-alive)$/;
   const kept = headers.filter(([name]) => !ownToHttp1.test(name));
   const head = headerBlock([[':status', String(status)], ...kept]);
@@ -112,6 +114,7 @@ function http2Response({ status, headers }: HttpResponse, body: string): Bytes {
   return concatBytes(
     SETTINGS,
     frame(FRAME.headers, END_HEADERS | last, 1, head),
-    ...(body === '' ? [] : [frame(FRAME.data, END_STREAM, 1, utf8(body))]),
+    ...(body === '' ? [] : [frame(FRAME.data, cutShort ? 0 : END_STREAM, 1, utf8(body))]),
+    ...(cutShort ? [frame(FRAME.reset, 0, 1, INTERNAL_ERROR)] : []),
   );
 }

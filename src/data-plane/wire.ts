@@ -60,6 +60,8 @@ export interface HttpResponse {
   readonly lingers?: boolean;
   /** Why this is not the application's answer. */
   readonly cause?: Cause;
+  /** Only its beginning came; then the connection, or the stream of HTTP/2, ended. */
+  readonly cutShort?: 'closed' | 'stream-reset';
 }
 
 /** Who brought about that something else than the application's answer came back: the root, not the messenger. */
@@ -116,6 +118,8 @@ type ReplyBytes =
    * part of the TLS around it was read.
    */
   | { readonly kind: 'closed'; readonly raced: boolean; readonly inHandshake?: boolean }
+  /** HTTP/2: the stream was reset (INTERNAL_ERROR), the connection stays. */
+  | { readonly kind: 'stream-reset' }
   /** Accepted, then silence. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'cannot-tell'; readonly why: CannotTell };

@@ -2,10 +2,12 @@
  * What the application in a pod listens on. The simulator has no images, so an application is an
  * echo on every port that the manifests give it: target ports of Services that select the pod
  * (the Service port's protocol says what is spoken), then containerPorts (HTTP). The annotation
- * meshverdict.dev/serves overrides port by port: `8443=https:NAME:CLIENTCA,9000=tcp`.
+ * meshverdict.dev/serves overrides port by port: `8443=https:NAME:CLIENTCA,9000=tcp`, where `nginx` for
+ * `https` is the same in nginx's words, and `!hangs`, `!closes`, `!resets`, `!truncates` after any of
+ * them says what the application does instead of answering.
  */
 import type { Labels } from './labels.ts';
-import type { Application } from './types.ts';
+import { APPLICATION_FAILURES, type Application } from './types.ts';
 
 const SERVES = 'meshverdict.dev/serves';
 
@@ -52,19 +54,25 @@ function servesAnnotation(annotations: Labels): readonly Application[] {
     const [portText = '', spec = ''] = split(entry, '=');
     const port = Number(portText);
     if (!Number.isInteger(port) || port <= 0 || port > 65535) return [];
-    const [protocol = '', certificate = '', clientCa = ''] = spec.split(':');
-    if (protocol === 'tcp') return [{ port, protocol: 'tcp' }];
-    if (protocol !== 'https' && protocol !== 'mtls') return [{ port, protocol: 'http' }];
+    const [served, how] = split(spec, '!');
+    const fails = APPLICATION_FAILURES.find((failure) => failure === how);
+    const common = { port, ...(fails === undefined ? {} : { fails }) };
+    const [protocol = '', certificate = '', clientCa = ''] = served.split(':');
+    if (protocol === 'tcp') return [{ ...common, protocol: 'tcp' }];
+    if (!TLS_SERVERS.includes(protocol)) return [{ ...common, protocol: 'http' }];
     return [
       {
-        port,
+        ...common,
         protocol: 'https',
+        ...(protocol === 'nginx' ? { server: 'nginx' } : {}),
         ...(certificate === '' ? {} : { certificate }),
         ...(clientCa === '' ? {} : { clientCa }),
       },
     ];
   });
 }
+
+const TLS_SERVERS: readonly string[] = ['https', 'mtls', 'nginx'];
 
 function split(text: string, separator: string): readonly [string, string] {
   const at = text.indexOf(separator);

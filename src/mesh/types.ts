@@ -170,7 +170,18 @@ export interface Application {
   readonly certificate?: string;
   /** For https: demands client certificates of this CA. */
   readonly clientCa?: string;
+  /** For https: whose words plain HTTP gets; Go's when absent. */
+  readonly server?: 'nginx';
+  /** What it does with a request instead of answering it. */
+  readonly fails?: ApplicationFailure;
 }
+
+/**
+ * `hangs`: it never answers. `closes`: it ends the connection (as a handler that panics does), or of
+ * HTTP/2 the stream. `resets`: it resets the connection. `truncates`: it ends it within the answer.
+ */
+export type ApplicationFailure = (typeof APPLICATION_FAILURES)[number];
+export const APPLICATION_FAILURES = ['hangs', 'closes', 'resets', 'truncates'] as const;
 
 export type PortProtocol =
   | 'HTTP'

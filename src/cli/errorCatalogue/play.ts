@@ -23,6 +23,10 @@ export interface Row {
   readonly exit: readonly number[];
   readonly status?: number;
   readonly error?: RegExp;
+  /** RESPONSE_FLAGS of one of the access-log lines. */
+  readonly flags?: string;
+  /** RESPONSE_CODE_DETAILS, or else UPSTREAM_TRANSPORT_FAILURE_REASON or its downstream counterpart, of one of them. */
+  readonly details?: RegExp;
   /** Absent: the call gets through. */
   readonly remedy?: Remedy;
 }
@@ -93,14 +97,26 @@ export async function played(base: Base, row: Row) {
   const { outcome } = trace;
   if (outcome.kind !== 'http') throw new Error(`not HTTP: ${outcome.kind}`);
   const { curlExit, status, error = '' } = outcome;
+  const logs = trace.hops.flatMap(({ log }) => log ?? []);
+  const flags = logs.map((log) => log.flags.join());
+  const details = logs.flatMap((log) => [log.details, log.upstreamFailure, log.downstreamFailure]);
   return {
     exit: row.exit.includes(curlExit) ? row.exit : curlExit,
     status,
     error: row.error === undefined || row.error.test(error) ? row.error : error,
+    flags: row.flags === undefined || flags.includes(row.flags) ? row.flags : flags,
+    details: row.details === undefined || details.some((text) => row.details?.test(text ?? '')) ? row.details : details,
     remedy: remedyOf(trace),
   };
 }
 
-export const expected = ({ exit, status = 0, error, remedy }: Row) => ({ exit, status, error, remedy });
+export const expected = ({ exit, status = 0, error, flags, details, remedy }: Row) => ({
+  exit,
+  status,
+  error,
+  flags,
+  details,
+  remedy,
+});
 
 export const titled = (rows: readonly Row[]): [string, Row][] => rows.map((row) => [row.title, row]);

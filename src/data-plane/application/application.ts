@@ -2,14 +2,16 @@
  * A connection that reached a pod's own network stack: whichever application listens on the port
  * answers, or nobody does. Input: the workload, port and payload; output: what comes back.
  */
-import type { Workload } from '../../mesh/types.ts';
+import type { ApplicationFailure, Workload } from '../../mesh/types.ts';
 import { withClockOf } from '../clockSkew.ts';
 import { cannotTell, type OpenHop, type Run } from '../run.ts';
 import { handshakeOutcome, type ServerTls } from '../tls/handshakeOutcome.ts';
 import { recordHandshake } from '../tls/recordHandshake.ts';
 import { ANY_CIPHER_SUITES } from '../tls/versions.ts';
-import type { HttpRequest, Payload, Reply } from '../wire.ts';
+import type { Cause, HttpRequest, Payload, Reply } from '../wire.ts';
+import { failing } from './failing.ts';
 import { echo, GO_BAD_REQUEST_LINE, plainHttpToTlsPort, type TerminatedTls } from './httpEcho.ts';
+import { nginxPlainHttp } from './nginx.ts';
 
 /** `undefined`: nothing listens there. */
 export function applicationReply(
@@ -25,11 +27,12 @@ export function applicationReply(
   // Nobody notices a connection that ends without a byte.
   if (payload.kind === 'nothing') return { kind: 'closed', raced: false };
   const hop = run.openHop({ kind: 'application', workload: workload.id, port }, parent, attempt);
+  const answering: Answering = { hop, workload, fails: application.fails };
   switch (application.protocol) {
     case 'tcp':
-      return lineEcho(hop, workload, payload);
+      return lineEcho(answering, payload);
     case 'http':
-      return plainHttp(hop, workload, payload);
+      return plainHttp(answering, payload);
     case 'https': {
       const identity = run.env.servingIdentity(workload, application);
       const [leaf, ...rest] = identity?.chain ?? [];
@@ -48,13 +51,20 @@ export function applicationReply(
         acceptUntrusted: false,
         origins: [{ resource: workload.origin.resource, path: workload.origin.path }],
       };
-      return tlsHttp(run, hop, workload, server, payload);
+      return tlsHttp(run, answering, server, payload, application.server === 'nginx');
     }
   }
 }
 
-function lineEcho(hop: OpenHop, workload: Workload, payload: Payload): Reply {
+interface Answering {
+  readonly hop: OpenHop;
+  readonly workload: Workload;
+  readonly fails: ApplicationFailure | undefined;
+}
+
+function lineEcho({ hop, workload, fails }: Answering, payload: Payload): Reply {
   if (payload.kind === 'nothing') return ended(hop, { kind: 'closed', raced: false });
+  if (fails !== undefined) return failing(hop, fails, '1.1');
   hop.end('answered');
   const line =
     payload.kind === 'line' ? payload.text : payload.kind === 'http' ? requestLine(payload.request) : undefined;
@@ -66,10 +76,11 @@ function lineEcho(hop: OpenHop, workload: Workload, payload: Payload): Reply {
 const requestLine = (request: HttpRequest): string =>
   request.version === '2' ? 'PRI * HTTP/2.0' : `${request.method} ${request.path} HTTP/${request.version}`;
 
-function plainHttp(hop: OpenHop, workload: Workload, payload: Payload): Reply {
+function plainHttp(answering: Answering, payload: Payload): Reply {
+  const { hop } = answering;
   switch (payload.kind) {
     case 'http':
-      return answered(hop, workload, payload.request, undefined);
+      return answered(answering, payload.request, undefined);
     case 'nothing':
       return ended(hop, { kind: 'closed', raced: false });
     case 'line':
@@ -83,12 +94,14 @@ function plainHttp(hop: OpenHop, workload: Workload, payload: Payload): Reply {
 
 const HTTP2_PREFACE_START = 'PRI * HTTP/2.0';
 
-function tlsHttp(run: Run, hop: OpenHop, workload: Workload, server: ServerTls, payload: Payload): Reply {
+function tlsHttp(run: Run, answering: Answering, server: ServerTls, payload: Payload, nginx: boolean): Reply {
+  const { hop, workload } = answering;
   if (payload.kind === 'nothing') return ended(hop, { kind: 'closed', raced: false });
   if (payload.kind !== 'tls') {
-    const response = payload.kind === 'http' ? plainHttpToTlsPort(payload.request) : undefined;
     hop.end('failed');
     const cause = { kind: 'failed' as const, hop: hop.id };
+    if (nginx && payload.kind === 'http') return withCause(nginxPlainHttp(payload.request), cause);
+    const response = payload.kind === 'http' ? plainHttpToTlsPort(payload.request) : undefined;
     if (response === undefined) return { kind: 'closed', raced: false, cause };
     return { kind: 'http', response: { ...response, cause } };
   }
@@ -103,13 +116,15 @@ function tlsHttp(run: Run, hop: OpenHop, workload: Workload, server: ServerTls, 
   return {
     kind: 'tls',
     handshake,
-    inner: insideTls(hop, workload, payload.inner, payload.client.sni, session.peerChain[0]?.subject.text),
+    inner: insideTls(answering, payload.inner, payload.client.sni, session.peerChain[0]?.subject.text),
   };
 }
 
+const withCause = (reply: Reply, cause: Cause): Reply =>
+  reply.kind === 'http' ? { kind: 'http', response: { ...reply.response, cause } } : { ...reply, cause };
+
 function insideTls(
-  hop: OpenHop,
-  workload: Workload,
+  answering: Answering,
   inner: Payload,
   sni: string | undefined,
   clientCertificate: string | undefined,
@@ -118,11 +133,12 @@ function insideTls(
     ...(sni === undefined ? {} : { sni }),
     ...(clientCertificate === undefined ? {} : { clientCertificate }),
   };
+  const { hop } = answering;
   switch (inner.kind) {
     case 'http':
       // Without ALPN Go speaks HTTP/1.1 here; an HTTP/2 preface gets an HTTP/1.1 answer.
       if (inner.request.version === '2') return garbageAnswer(hop);
-      return answered(hop, workload, inner.request, tls);
+      return answered(answering, inner.request, tls);
     case 'nothing':
       return ended(hop, { kind: 'closed', raced: false });
     case 'line':
@@ -136,8 +152,7 @@ function garbageAnswer(hop: OpenHop): Reply {
   return { kind: 'garbage', text: GO_BAD_REQUEST_LINE, looksLike: 'http', cause: { kind: 'failed', hop: hop.id } };
 }
 
-function answered(hop: OpenHop, workload: Workload, request: HttpRequest, tls: TerminatedTls | undefined): Reply {
-  const response = echo(workload.id, request, tls);
+function answered({ hop, workload, fails }: Answering, request: HttpRequest, tls: TerminatedTls | undefined): Reply {
   hop.step({
     kind: 'http-received',
     origins: [],
@@ -147,6 +162,8 @@ function answered(hop: OpenHop, workload: Workload, request: HttpRequest, tls: T
     normalizedPath: request.path,
     version: request.version,
   });
+  if (fails !== undefined) return failing(hop, fails, request.version);
+  const response = echo(workload.id, request, tls);
   hop.step({ kind: 'responded', origins: [], status: response.status, flags: [], local: true });
   hop.end('answered');
   return { kind: 'http', response };

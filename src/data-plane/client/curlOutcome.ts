@@ -3,8 +3,11 @@
  * the other exit codes that could have come are named. Upstream authority: curl 7.88
  * lib/vtls/openssl.c, lib/transfer.c, lib/http.c.
  */
+
+import { utf8 } from '../../crypto/bytes.ts';
 import type { HttpOutcome } from '../../trace/outcome.ts';
 import type { TlsHandshakeStep } from '../../trace/tlsStep.ts';
+import { ANNOUNCED_BYTES } from '../application/failing.ts';
 import { alertName, OPENSSL_WRONG_VERSION, TLS_ALERT } from '../tls/alerts.ts';
 import type { HttpResponse, Reply } from '../wire.ts';
 
@@ -23,6 +26,7 @@ export interface CurlState {
 const RESET = 'Recv failure: Connection reset by peer';
 const EMPTY = 'Empty reply from server';
 const HTTP2_CUT_SHORT = 'HTTP/2 stream 1 was not closed cleanly before end of the underlying stream';
+const HTTP2_STREAM_RESET = 'HTTP/2 stream 1 was not closed cleanly: INTERNAL_ERROR (err 2)';
 const UNHEEDED = 'SSL certificate problem: unable to get local issuer certificate';
 const LATE_EXITS = [52, 55, 56];
 
@@ -80,11 +84,7 @@ export function curlOutcome(
       return connectionTimedOut(timeoutMs);
     case 'reset':
       if (connecting) return failure(35, RESET);
-      return failure(
-        56,
-        state.tls === 'none' ? RESET : 'OpenSSL SSL_read: Connection reset by peer, errno 104',
-        LATE_EXITS,
-      );
+      return failure(56, RESET, LATE_EXITS);
     case 'closed':
       if (connecting) {
         const { host, port } = state.target;
@@ -93,6 +93,8 @@ export function curlOutcome(
       // The end of the connection under a stream that is still open.
       if (state.http2) return reply.raced ? failure(56, RESET, [...LATE_EXITS, 18]) : failure(18, HTTP2_CUT_SHORT);
       return reply.raced ? failure(56, RESET, LATE_EXITS) : failure(52, EMPTY);
+    case 'stream-reset':
+      return failure(92, HTTP2_STREAM_RESET);
     case 'silence':
       return connecting ? connectionTimedOut(timeoutMs) : timedOut(timeoutMs);
     case 'tls-failed':
@@ -101,9 +103,17 @@ export function curlOutcome(
 }
 
 function response(answer: HttpResponse): HttpOutcome {
+  const { cutShort, body = '' } = answer;
+  const missing = ANNOUNCED_BYTES - utf8(body).length;
+  const ended =
+    cutShort === undefined
+      ? { curlExit: 0 }
+      : cutShort === 'closed'
+        ? { curlExit: 18, error: `transfer closed with ${missing} bytes remaining to read` }
+        : { curlExit: 92, error: HTTP2_STREAM_RESET };
   return {
     kind: 'http',
-    curlExit: 0,
+    ...ended,
     alsoPossible: [],
     status: answer.status,
     headers: answer.headers,

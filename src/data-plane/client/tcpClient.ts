@@ -61,6 +61,7 @@ function tcpResult(reply: Exclude<Reply, { kind: 'cannot-tell' }>, host: string)
     case 'connect-timeout':
       return { kind: 'dial', error: 'timeout', host };
     case 'closed':
+    case 'stream-reset':
     case 'http':
     case 'tls':
     case 'tls-failed':

@@ -9,7 +9,7 @@ import { type Routed, withRouteHeaders } from '../router/router.ts';
 import type { UpstreamFacts } from '../router/upstreamRequest.ts';
 import type { HeadersChanged } from '../routing/headerOperations.ts';
 import { cannotTell } from '../run.ts';
-import type { HttpRequest, Reply } from '../wire.ts';
+import type { HttpRequest, HttpResponse, Reply } from '../wire.ts';
 import { encodeResponse } from './encodeResponse.ts';
 import type { Served } from './filterChain.ts';
 import { localResponse } from './localReply.ts';
@@ -42,15 +42,27 @@ export function finish(
         state.responseHeaders,
       );
       const { status, body } = response;
-      const outcome: Outcome = { status, flags: facts.flags, details: 'via_upstream' };
+      const outcome: Outcome = { status, ...endOf(response, facts.flags) };
       logRequest(accepted, state.request, routed, facts, body === undefined ? outcome : { ...outcome, body });
       record(accepted, outcome, false);
       accepted.hop.end('forwarded');
-      // How the upstream's connection ends is no business of the downstream's.
-      const { closes: _closes, lingers: _lingers, ...kept } = encoded;
-      return { kind: 'http', response: kept };
+      // How the upstream's connection ends is no business of the downstream's, unless it ends the answer.
+      const { closes: _closes, lingers: _lingers, cutShort, ...kept } = encoded;
+      if (cutShort === undefined) return { kind: 'http', response: kept };
+      const stream = state.request.version === '2';
+      return {
+        kind: 'http',
+        response: { ...kept, closes: !stream, cutShort: stream ? 'stream-reset' : 'closed' },
+      };
     }
   }
+}
+
+/** An answer that ends before its announced length is against HTTP/1; in HTTP/2 the server says so. */
+function endOf({ cutShort }: HttpResponse, flags: readonly string[]): Pick<Outcome, 'flags' | 'details'> {
+  if (cutShort === undefined) return { flags, details: 'via_upstream' };
+  const [flag, why] = cutShort === 'closed' ? (['UPE', 'protocol_error'] as const) : (['UR', 'remote_reset'] as const);
+  return { flags: [...flags, flag], details: `upstream_reset_after_response_started{${why}}` };
 }
 
 export function finishLocal(

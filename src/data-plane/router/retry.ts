@@ -6,7 +6,12 @@
 import type { RetryPolicy } from '../../control-plane/envoy/http.ts';
 import type { HttpResponse } from '../wire.ts';
 
-export type Failure = 'connect-failure' | 'connection-termination' | 'protocol-error' | 'per-try-timeout';
+export type Failure =
+  | 'connect-failure'
+  | 'connection-termination'
+  | 'protocol-error'
+  | 'remote-reset'
+  | 'per-try-timeout';
 
 const has = (policy: RetryPolicy, ...conditions: readonly string[]): boolean =>
   policy.retryOn.some((on) => conditions.includes(on));

@@ -205,6 +205,14 @@ function judge(result: Exclude<UpstreamResult, { kind: 'pending' }>, retried: bo
           return { kind: 'silence', facts };
         case 'cannot-tell':
           return reply;
+        case 'stream-reset':
+          return {
+            kind: 'failed',
+            failure: 'remote-reset',
+            reply: resetReply(503, 'remote reset', 'remote reset', 'UR', retried),
+            facts,
+            ...(reply.cause ? { cause: reply.cause } : {}),
+          };
         case 'reset':
         case 'closed':
         case 'tls-failed':

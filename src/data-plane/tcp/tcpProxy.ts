@@ -153,7 +153,7 @@ function passOn(
         return reply;
       }
       const facts = { ...upstream, ...tlsField(result.upstreamTls) };
-      const reset = reply.kind === 'reset';
+      const reset = endsInReset(reply);
       const ends = !staysOpen(accepted, reply) && !lingers(result.upstreamTls, reply, payload);
       if (ends) writeLog(accepted, facts, reset ? ['UR'] : []);
       hop.step({ kind: 'forwarded', origins: cluster.origins, to: upstreamHost, protocol: 'tcp' });
@@ -165,6 +165,9 @@ function passOn(
 
 const tlsField = (version: string | undefined): Pick<AccessLogEntry, 'upstreamTls'> =>
   version === undefined ? {} : { upstreamTls: version };
+
+const endsInReset = (reply: Reply): boolean =>
+  reply.kind === 'reset' || (reply.kind === 'tls' && endsInReset(reply.inner));
 
 /** A pooled connection outlives a good response: its entry is written much later, if ever. */
 function staysOpen({ connection }: Accepted, reply: Reply): boolean {

@@ -48,6 +48,7 @@ export const REMEDIES = [
   'name-an-existing-cluster',
   'give-the-service-endpoints',
   'make-the-application-listen',
+  'mend-the-application',
   'name-the-protocol',
   'change-the-policy',
   'present-an-accepted-token',
@@ -136,6 +137,9 @@ function remedyAt(hop: Hop): Remedy | undefined {
         break;
       case 'filter-action':
         if (step.filter === 'fault') return 'take-the-fault-away';
+        break;
+      case 'connection-ended':
+        if (step.reason.code.startsWith('application-')) return 'mend-the-application';
         break;
       case 'connect':
         if (step.result === 'timeout') return 'let-the-packets-through';

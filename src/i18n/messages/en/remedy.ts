@@ -79,6 +79,8 @@ export const remedy = {
   'give-the-service-endpoints': 'let the Service (or subset) select a pod: labels and selector must agree.',
   'make-the-application-listen':
     'let targetPort (or the defaultEndpoint of a Sidecar) point at a port on which the application listens.',
+  'mend-the-application':
+    'look at the application’s own log: the mesh did its part, the request arrived. Let it answer, and in time; a `timeout` in the VirtualService only makes the failure quicker. Here the pod’s annotation meshverdict.dev/serves says what it does.',
   'name-the-protocol':
     'the server does not speak HTTP on this port. Name the port of the Service after what it speaks (`tcp-…`, or appProtocol), or send the request to a port that speaks HTTP.',
   'change-the-policy': 'see what one change would allow it.',

@@ -76,6 +76,8 @@ export const remedy = {
   'give-the-service-endpoints': 'Service（またはサブセット）が Pod を選ぶように、ラベルとセレクターを合わせます。',
   'make-the-application-listen':
     'targetPort（または Sidecar の defaultEndpoint）を、アプリケーションが待ち受けているポートに向けます。',
+  'mend-the-application':
+    'アプリケーション自身のログを調べます。リクエストは届いており、メッシュの側に問題はありません。時間内に答えさせるのが解決で、VirtualService の `timeout` は失敗を早めるだけです。ここでの振る舞いは Pod のアノテーション meshverdict.dev/serves が決めています。',
   'name-the-protocol':
     'サーバーはこのポートで HTTP を話していません。Service のポート名を話すプロトコルに合わせる（`tcp-…` または appProtocol）か、HTTP を話すポートに送ります。',
   'change-the-policy': '許可する変更の候補を見てください。',
