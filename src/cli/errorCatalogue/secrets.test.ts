@@ -287,6 +287,21 @@ const CALLER_FILES: readonly Row[] = [
     remedy: 'mend-the-client-certificate-file',
   },
   {
+    title: 'the client certificate is no PEM, and nothing listens: the connection comes first',
+    edit: replace('selector: {istio: ingressgateway}\n  servers', 'selector: {istio: nobody}\n  servers'),
+    call: call({ cert: 'no certificate' }),
+    exit: [7],
+    error: /Failed to connect/,
+    remedy: 'open-the-port',
+  },
+  {
+    title: 'neither the client certificate nor the CA file can be read: the certificate comes first',
+    call: call({ cert: 'no certificate', cacert: 'no file' }),
+    exit: [58],
+    error: /could not load PEM client certificate/,
+    remedy: 'mend-the-client-certificate-file',
+  },
+  {
     title: 'the private key is no PEM',
     call: call({ cert: 'no key' }),
     exit: [58],
@@ -304,7 +319,7 @@ const CALLER_FILES: readonly Row[] = [
     title: 'the CA file has no certificate',
     call: call({ cacert: 'no file' }),
     exit: [77],
-    error: /error setting certificate verify locations/,
+    error: /error setting certificate file/,
     remedy: 'mend-the-ca-file',
   },
 ];

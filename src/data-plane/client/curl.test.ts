@@ -89,7 +89,7 @@ describe('what curl sends', () => {
     expect(tls.kind === 'client' && tls.client.sni).toBeUndefined();
   });
 
-  it('fails before it connects when a file is no good', () => {
+  it('fails before it speaks when a file is no good', () => {
     const broken = call({ tls: { insecure: false, caCertificates: 'not PEM' } });
     expect(curlTlsClient(broken, url('https://web/'))).toMatchObject({ kind: 'local-error', exit: 77 });
     const badPair = call({ tls: { insecure: true, certificate: { chain: 'x', key: 'y' } } });

@@ -7,7 +7,7 @@ import { isIpv4 } from '../../network/cidr.ts';
 import { resolveHost } from '../../network/resolve.ts';
 import { addressOf } from '../../network/translate.ts';
 import type { Call, HttpCall } from '../../trace/call.ts';
-import type { ClientOutcome } from '../../trace/outcome.ts';
+import type { ClientOutcome, HttpOutcome } from '../../trace/outcome.ts';
 import type { CannotTell } from '../../trace/trace.ts';
 import { withClockOf } from '../clockSkew.ts';
 import { filterLookup } from '../packetFilter.ts';
@@ -52,14 +52,19 @@ export function callWithCurl(
   if (dialled.kind === 'cannot-tell') return told(cannotTell(hop, dialled.why));
   const request = { kind: 'http', request: curlRequest(http, url) } as const;
   let payload: Payload = request;
+  let unusable: HttpOutcome | undefined;
   let standing: StandingConnection | undefined;
   if (url.scheme === 'https') {
     const tls = curlTlsClient(http, url);
-    if (tls.kind === 'local-error') return failed(localFailure(tls.exit, tls.error));
-    standing = run.env.keeper?.find(ownKey(call, http, url));
-    const client = standing?.client.tls ?? withClockOf(run.env.mesh, workload, tls.client);
-    const connection = run.nextConnection();
-    payload = { kind: 'tls', client, inner: request, connection, layer: 1, ...(standing && { standing }) };
+    if (tls.kind === 'local-error') {
+      unusable = localFailure(tls.exit, tls.error);
+      payload = { kind: 'nothing' };
+    } else {
+      standing = run.env.keeper?.find(ownKey(call, http, url));
+      const client = standing?.client.tls ?? withClockOf(run.env.mesh, workload, tls.client);
+      const connection = run.nextConnection();
+      payload = { kind: 'tls', client, inner: request, connection, layer: 1, ...(standing && { standing }) };
+    }
   }
   const dialler = {
     hop,
@@ -69,6 +74,8 @@ export function callWithCurl(
     ...(workload === undefined ? {} : { workload }),
   };
   const reply = run.dial(dialler, dialled.address, port, payload);
+  // Files are read once the connection stands.
+  if (unusable !== undefined && stands(reply)) return failed(unusable);
   if (payload.kind === 'tls' && standing === undefined && staysOpen(reply)) {
     const key = ownKey(call, http, url);
     run.env.keeper?.kept(payload.connection, key, { ...(workload && { workload }), tls: payload.client });
@@ -88,6 +95,9 @@ const ownKey = (
   { httpVersion, tls }: HttpCall,
   { host, port }: CurlUrl,
 ): string => JSON.stringify([from, container, connectTo, host, port, httpVersion, tls]);
+
+const NOT_CONNECTED: readonly Reply['kind'][] = ['refused', 'unreachable', 'connect-timeout', 'cannot-tell'];
+const stands = ({ kind }: Reply): boolean => !NOT_CONNECTED.includes(kind);
 
 const told = (reply: Reply): ClientResult => ({
   outcome: { kind: 'unknown' },

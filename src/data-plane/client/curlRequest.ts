@@ -35,34 +35,23 @@ export function curlRequest(call: HttpCall, url: CurlUrl): HttpRequest {
 
 export type CurlTls =
   | { readonly kind: 'client'; readonly client: TlsClient }
-  /** curl fails before it connects: the files it was given are no good. */
+  /** curl fails before it speaks: the files it was given are no good. */
   | { readonly kind: 'local-error'; readonly exit: number; readonly error: string };
 
 /** Security level 2 of OpenSSL, the default of Debian and Ubuntu. */
 const OPENSSL_RSA_MINIMUM = 2048;
-const KEY_TOO_SMALL =
-  'OpenSSL error error:0A00018F:SSL routines::ee key too small, (no key found, wrong pass phrase, or wrong file format?)';
+const HINT = '(no key found, wrong pass phrase, or wrong file format?)';
+const KEY_TOO_SMALL = `OpenSSL error error:0A00018F:SSL routines::ee key too small, ${HINT}`;
+const NO_START_LINE = `OpenSSL error error:0480006C:PEM routines::no start line, ${HINT}`;
 
 const ALPN = { '1.0': ['http/1.0'], '1.1': ['http/1.1'], '2': ['h2', 'http/1.1'] } as const;
 
 export function curlTlsClient(call: HttpCall, url: CurlUrl): CurlTls {
   const options = call.tls;
+  const own = options.certificate === undefined ? undefined : clientCertificate(options.certificate);
+  if (own?.kind === 'local-error') return own;
   const trust = curlTrust(options, url);
-  if (trust === undefined) {
-    return { kind: 'local-error', exit: 77, error: 'error setting certificate verify locations' };
-  }
-  let certificate: TlsClient['certificate'];
-  if (options.certificate !== undefined) {
-    const chain = parseCertificates(options.certificate.chain);
-    const key = parsePrivateKey(options.certificate.key);
-    if (!chain.ok) return { kind: 'local-error', exit: 58, error: 'could not load PEM client certificate' };
-    const [leaf] = chain.value;
-    if (leaf?.publicKey.kind === 'rsa' && leaf.publicKey.bits < OPENSSL_RSA_MINIMUM)
-      return { kind: 'local-error', exit: 58, error: `could not load PEM client certificate, ${KEY_TOO_SMALL}` };
-    if (!key.ok || (leaf !== undefined && !keyMatches(leaf, key.value)))
-      return { kind: 'local-error', exit: 58, error: 'unable to set private key file' };
-    certificate = { chain: chain.value, key: key.value };
-  }
+  if (trust === undefined) return { kind: 'local-error', exit: 77, error: 'error setting certificate file' };
   const host = url.host.replace(/\.$/, '');
   return {
     kind: 'client',
@@ -73,10 +62,28 @@ export function curlTlsClient(call: HttpCall, url: CurlUrl): CurlTls {
       minVersion: options.minVersion ?? '1.0',
       maxVersion: options.maxVersion ?? '1.3',
       cipherSuites: ANY_CIPHER_SUITES,
-      ...(certificate === undefined ? {} : { certificate }),
+      ...(own === undefined ? {} : { certificate: own.certificate }),
       trust,
     },
   };
+}
+
+type OwnCertificate =
+  | { readonly kind: 'certificate'; readonly certificate: NonNullable<TlsClient['certificate']> }
+  | Extract<CurlTls, { kind: 'local-error' }>;
+
+/** The certificate is loaded before the key, and both before the authorities. */
+function clientCertificate(given: NonNullable<ClientTlsOptions['certificate']>): OwnCertificate {
+  const unusable = (error: string): OwnCertificate => ({ kind: 'local-error', exit: 58, error });
+  const chain = parseCertificates(given.chain);
+  if (!chain.ok) return unusable(`could not load PEM client certificate, ${NO_START_LINE}`);
+  const [leaf] = chain.value;
+  if (leaf?.publicKey.kind === 'rsa' && leaf.publicKey.bits < OPENSSL_RSA_MINIMUM)
+    return unusable(`could not load PEM client certificate, ${KEY_TOO_SMALL}`);
+  const key = parsePrivateKey(given.key);
+  if (!key.ok || (leaf !== undefined && !keyMatches(leaf, key.value)))
+    return unusable('unable to set private key file');
+  return { kind: 'certificate', certificate: { chain: chain.value, key: key.value } };
 }
 
 function curlTrust(options: ClientTlsOptions, url: CurlUrl): ClientTrust | undefined {

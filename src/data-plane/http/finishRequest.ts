@@ -32,7 +32,13 @@ export function finish(
       return finishLocal(accepted, hcm, state.request, served, operation, state.responseHeaders);
     case 'response': {
       const { response, facts, routed } = served;
-      const changed = withRouteHeaders(accepted, state.request, routed, response);
+      const end = endOf(response, facts.flags);
+      const changed = withRouteHeaders(accepted, state.request, routed, {
+        ...response,
+        details: 'via_upstream',
+        flags: facts.flags,
+        upstream: facts,
+      });
       if (changed.kind === 'cannot-tell') return cannotTell(accepted.hop, changed.why);
       const encoded = encodeResponse(
         { ...response, headers: changed.headers },
@@ -42,7 +48,7 @@ export function finish(
         state.responseHeaders,
       );
       const { status, body } = response;
-      const outcome: Outcome = { status, ...endOf(response, facts.flags) };
+      const outcome: Outcome = { status, ...end };
       logRequest(accepted, state.request, routed, facts, body === undefined ? outcome : { ...outcome, body });
       record(accepted, outcome, false);
       accepted.hop.end('forwarded');
@@ -80,7 +86,7 @@ export function finishLocal(
   const changed: HeadersChanged =
     reply.details === 'cors_response'
       ? { kind: 'headers', headers: own.headers }
-      : withRouteHeaders(accepted, request, routed, own);
+      : withRouteHeaders(accepted, request, routed, { ...own, details: reply.details, flags, upstream: facts });
   if (changed.kind === 'cannot-tell') return cannotTell(accepted.hop, changed.why);
   const response = encodeResponse({ ...own, headers: changed.headers }, hcm, request, operation, responseHeaders);
   const outcome: Outcome = { status: response.status, flags, details: reply.details, body: response.body ?? '' };

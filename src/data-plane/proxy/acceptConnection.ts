@@ -52,6 +52,11 @@ export function acceptConnection(
   if (listener.cannotTell) return cannotTell(hop, listener.cannotTell);
   const { destinationIp, destinationPort, payload } = connection;
   const seen = inspect(listener, destinationIp, destinationPort, payload);
+  // An inspector waits for the first bytes: without any, nothing is chosen and nothing logged.
+  if (payload.kind === 'nothing' && seen.peeked) {
+    hop.end('failed');
+    return { kind: 'closed', raced: false };
+  }
   const chain = chooseChain(hop, listener, seen);
   if (chain === undefined) return noFilterChain(hop, connection, seen);
   if (chain.cannotTell) return cannotTell(hop, chain.cannotTell);

@@ -34,6 +34,8 @@ export interface UpstreamFacts {
   readonly upstreamHost?: string;
   readonly upstreamTls?: string;
   readonly upstreamFailure?: string;
+  /** The number of the last attempt. */
+  readonly attempt?: number;
 }
 
 export type UpstreamOutcome =
@@ -103,7 +105,7 @@ export function requestUpstream(
     if (judged.kind === 'silence') clock.now = Math.max(clock.now, clock.deadline);
     clock.deadline = waitingUntil;
     if (judged.kind === 'cannot-tell') return judged;
-    const facts: UpstreamFacts = { ...judged.facts, upstreamHost: targetId(target) };
+    const facts: UpstreamFacts = { ...judged.facts, upstreamHost: targetId(target), attempt };
     if (judged.kind === 'silence') {
       if (clock.now >= routeDeadline) return timedOut(facts, hop.id);
       if (clock.now < tryDeadline) return { kind: 'silence', facts };
@@ -139,7 +141,7 @@ const withAttempt = (request: HttpRequest, attempt: number): HttpRequest => ({
   headers: replaced(request.headers, 'x-envoy-attempt-count', String(attempt)),
 });
 
-function upstreamVersion(cluster: Cluster, request: HttpRequest): '1.1' | '2' {
+export function upstreamVersion(cluster: Cluster, request: HttpRequest): '1.1' | '2' {
   switch (cluster.upstreamHttp) {
     case 'http1':
       return '1.1';

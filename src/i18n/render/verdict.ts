@@ -159,7 +159,7 @@ function jwtWhy({ t }: Translator, { checks, message, status }: JwtStep): string
 function failure(translator: Translator, trace: Trace, decided: Decided | undefined): string {
   const { t } = translator;
   const why =
-    decided === undefined
+    decided === undefined || isFileProblem(trace)
       ? nothingSent(translator, trace)
       : (decided.step.kind === 'connection-ended' || decided.step.kind === 'secret') &&
           decided.step.reason !== undefined
@@ -171,9 +171,14 @@ function failure(translator: Translator, trace: Trace, decided: Decided | undefi
     : t('verdict.failedAt', { place: place(translator, hop), why });
 }
 
+/** curl cannot use a file that it was given for TLS: it has connected, and says nothing. */
+const isFileProblem = ({ outcome }: Pick<Trace, 'outcome'>): boolean =>
+  outcome.kind === 'http' && (outcome.curlExit === 58 || outcome.curlExit === 77);
+
 /** curl itself gave up before anything was sent, over the URL for one. */
 function nothingSent({ t }: Translator, { hops, outcome }: Trace): string {
-  return hops.length === 1 && outcome.kind === 'http' && outcome.error !== undefined
+  const sent = hops.length > 1 && !isFileProblem({ outcome });
+  return !sent && outcome.kind === 'http' && outcome.error !== undefined
     ? t('verdict.why.nothing-sent', { message: outcome.error })
     : t('verdict.why.unspecified');
 }

@@ -2,9 +2,9 @@
 export const remedy = {
   label: 'To fix it:',
   'mend-the-client-certificate-file':
-    'give `--cert` a PEM file with the client certificate, and `--key` the private key that belongs to it. curl stopped before TLS: no proxy saw the call.',
+    'give `--cert` a PEM file with the client certificate, and `--key` the private key that belongs to it. curl reads it once it is connected, and stopped before TLS: no proxy got a byte.',
   'mend-the-ca-file':
-    'give `--cacert` a PEM file that can be read and has at least one CA certificate. curl stopped before TLS: no proxy saw the call.',
+    'give `--cacert` a PEM file that can be read and has at least one CA certificate. curl reads it once it is connected, and stopped before TLS: no proxy got a byte.',
   'resolve-the-name':
     'use a name that exists for this caller: `service.namespace` from another namespace, or a ServiceEntry for a host outside.',
   'register-the-host':

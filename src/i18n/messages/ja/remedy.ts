@@ -2,9 +2,9 @@
 export const remedy = {
   label: '直すには：',
   'mend-the-client-certificate-file':
-    '`--cert` にはクライアント証明書の PEM ファイルを、`--key` にはその証明書と対になる秘密鍵を渡します。curl は TLS を始める前に止まり、呼び出しはどのプロキシにも届いていません。',
+    '`--cert` にはクライアント証明書の PEM ファイルを、`--key` にはその証明書と対になる秘密鍵を渡します。curl は接続してからファイルを読み、TLS を始める前に止まりました。どのプロキシにも 1 バイトも届いていません。',
   'mend-the-ca-file':
-    '`--cacert` には、読み取れて CA 証明書が 1 つ以上入った PEM ファイルを渡します。curl は TLS を始める前に止まり、呼び出しはどのプロキシにも届いていません。',
+    '`--cacert` には、読み取れて CA 証明書が 1 つ以上入った PEM ファイルを渡します。curl は接続してからファイルを読み、TLS を始める前に止まりました。どのプロキシにも 1 バイトも届いていません。',
   'resolve-the-name':
     '呼び出し元から解決できる名前を使います。別の名前空間からは `service.namespace`、外部のホストには ServiceEntry が必要です。',
   'register-the-host':
