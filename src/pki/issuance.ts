@@ -11,7 +11,6 @@ import { type CertManager, certManager } from './ca/certManager/certManager.ts';
 import { type CsrFailure, type CsrStep, isRetried, sdsError, signingError } from './ca/csrSteps.ts';
 import { type IstiodEnvironment, istiodEnvironment } from './ca/environment.ts';
 import { formatGoDuration, parseGoDuration } from './ca/goDuration.ts';
-import { goVerify } from './ca/goVerify.ts';
 import type { PkiWorld, ProxyInput } from './ca/inputs.ts';
 import { type IstiodCa, type IstiodCaError, istiodCa } from './ca/istiodCa.ts';
 import { answerCsr } from './ca/kubernetesCsr.ts';
@@ -25,6 +24,7 @@ import {
   type WorkloadCredential,
   workloadCredential,
 } from './credential.ts';
+import { goVerify } from './goVerify.ts';
 import { deriveKey } from './keyAlgorithm.ts';
 import type { Certificate, Crl } from './types.ts';
 
@@ -189,7 +189,7 @@ function istiodUntrusted({ world, environment, manager, rootConfigMap: roots }: 
   const problem = goVerify(leaf, answer.intermediates, roots, world.now);
   return problem === undefined
     ? undefined
-    : `connection error: desc = "transport: authentication handshake failed: tls: failed to verify certificate: ${problem}"`;
+    : `connection error: desc = "transport: authentication handshake failed: tls: failed to verify certificate: ${problem.text}"`;
 }
 
 function issueByIstiod(

@@ -7,8 +7,8 @@ import type { Certificate, Crl, KeyUsage } from './types.ts';
 /** Who verifies: Envoy (BoringSSL), or curl and other OpenSSL 3 programs. */
 export type PathProfile = 'boringssl' | 'openssl';
 
-/** What the peer must be good for: `server` when a client verifies, `client` when a server does; `any`: no usage is asked for. */
-export type PathPurpose = 'server' | 'client' | 'any';
+/** What the peer must be good for: `server` when a client verifies, `client` when a server does. */
+export type PathPurpose = 'server' | 'client';
 
 export interface PathOptions {
   readonly now: number;

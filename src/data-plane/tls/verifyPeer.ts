@@ -8,6 +8,7 @@
 import type { Result } from '../../base/result.ts';
 import { curlHostMismatch } from '../../pki/curl.ts';
 import { maySignHandshake, parseCertificateHash, parseSpkiHash } from '../../pki/envoyPeer.ts';
+import { goVerify } from '../../pki/goVerify.ts';
 import { matchesAnySan, matchesSanList, sansForLogging } from '../../pki/names.ts';
 import { envoyPathError, type PathOptions, type PathResult, type PathStep, validatePath } from '../../pki/path.ts';
 import type { Certificate, Crl } from '../../pki/types.ts';
@@ -76,28 +77,44 @@ function verifyChain(
     ...(demands.crls && { crls: demands.crls }),
   };
   const result = validatePath(chain, anchors, options);
-  checks.push(...checksOfPath(result, by, verifier));
+  const judged = checksOfPath(result, by, verifier);
+  if (verifier === 'go') return verifyChainByGo(chain, anchors, by, now, { judged, checks });
+  checks.push(...judged);
   if (result.ok) return undefined;
   const { failure } = result;
-  switch (verifier) {
-    case 'curl-openssl':
-      return { text: `SSL certificate problem: ${failure.opensslText}`, alert: failure.alert };
-    case 'envoy-boringssl':
-      return {
+  return verifier === 'curl-openssl'
+    ? { text: `SSL certificate problem: ${failure.opensslText}`, alert: failure.alert }
+    : {
         text: BORINGSSL.certificateVerifyFailed(`verify cert failed: ${envoyPathError(failure)}`),
         alert: failure.alert,
       };
-    case 'go':
-      return { text: `x509: ${failure.boringsslText}`, alert: goAlert(failure.alert) };
-  }
+}
+
+/** Go's own judgement; of the steps that others make, those it agrees with are told. */
+function verifyChainByGo(
+  [leaf, ...intermediates]: Chain,
+  anchors: readonly Certificate[],
+  by: 'client' | 'server',
+  now: number,
+  { judged, checks }: { readonly judged: readonly CertificateCheck[]; readonly checks: CertificateCheck[] },
+): VerificationFailure | undefined {
+  const error = goVerify(leaf, intermediates, anchors, now, by === 'client' ? 'server' : 'client');
+  checks.push(...judged.filter(({ passed }) => passed));
+  if (error === undefined) return undefined;
+  const failed = judged.find(({ passed }) => !passed) ?? { by, check: 'chain', passed: false, depth: 0 };
+  const text = `tls: failed to verify certificate: ${error.text}`;
+  checks.push({ ...failed, text });
+  return { text, alert: GO_ALERTS[error.kind] };
 }
 
 const NO_ANCHORS: readonly Certificate[] = [];
 
 /** Go tells only unknown authorities and expiry apart (crypto/tls processCertsFromClient). */
-function goAlert(alert: number): number {
-  return alert === TLS_ALERT.unknownCa || alert === TLS_ALERT.certificateExpired ? alert : TLS_ALERT.badCertificate;
-}
+const GO_ALERTS = {
+  'unknown-authority': TLS_ALERT.unknownCa,
+  expired: TLS_ALERT.certificateExpired,
+  other: TLS_ALERT.badCertificate,
+} as const;
 
 const CHECK_OF_STEP: Readonly<Record<PathStep['kind'], CertificateCheck['check']>> = {
   'issuer-candidate': 'chain',

@@ -9,9 +9,9 @@ import { parsePrivateKey } from '../../crypto/privateKey.ts';
 import { adoptCa, type CertificateAuthority, createCa, DAY, DEFAULT_WORKLOAD_TTL } from '../ca.ts';
 import { keyMatches, parseCertificates } from '../certificate.ts';
 import { loadCrls } from '../envoyLoad.ts';
+import { goVerify } from '../goVerify.ts';
 import type { KeyAlgorithm } from '../keyAlgorithm.ts';
 import type { Certificate, Crl } from '../types.ts';
-import { goVerify } from './goVerify.ts';
 import type { PkiWorld, SecretInput } from './inputs.ts';
 
 export interface IstiodCa {
@@ -110,7 +110,7 @@ function pluggedIn(
   if (signing === undefined) return invalid('failed to parse cert PEM: invalid PEM encoded certificate');
   const problem = goVerify(signing, chain, roots, world.now);
   if (problem !== undefined)
-    return invalid(`cannot verify the cert with the provided root chain and cert pool with error: ${problem}`);
+    return invalid(`cannot verify the cert with the provided root chain and cert pool with error: ${problem.text}`);
   const key = parsePrivateKey(bundle.key);
   if (!key.ok) return invalid('failed to parse private key PEM: invalid PEM-encoded key');
   if (!keyMatches(signing, key.value))

@@ -6,12 +6,12 @@
  */
 import type { PublicKey } from '../../crypto/keys.ts';
 import { parseCertificates } from '../certificate.ts';
+import { goVerify } from '../goVerify.ts';
 import { deriveKey } from '../keyAlgorithm.ts';
 import type { Certificate } from '../types.ts';
 import type { CertManager } from './certManager/certManager.ts';
 import { type CsrFailure, type CsrStep, type GrpcCode, isRetried, signingError } from './csrSteps.ts';
 import type { IstiodEnvironment } from './environment.ts';
-import { goVerify } from './goVerify.ts';
 import type { PkiWorld } from './inputs.ts';
 import { answerCsr } from './kubernetesCsr.ts';
 
@@ -180,7 +180,7 @@ function withRoot(
   step('root-chosen', true, { from: fromMesh === undefined ? 'chain' : 'mesh-config', signerName });
   const problem = goVerify(leaf, intermediates, root, world.now);
   if (problem !== undefined) {
-    const text = `root cert from signed cert-chain is invalid (failed to verify certificate: ${problem})`;
+    const text = `root cert from signed cert-chain is invalid (failed to verify certificate: ${problem.text})`;
     step('chain-verified', false, { signerName }, text);
     return fail('root-does-not-verify', 'InvalidArgument', text);
   }

@@ -10,14 +10,12 @@ import { EKU } from '../x509/oids.ts';
 import type { FailureAt, PathContext, Phase } from './context.ts';
 import { ERR } from './errors.ts';
 
-type TlsPurpose = Exclude<PathPurpose, 'any'>;
-
-const REQUIRED_EKU: Readonly<Record<TlsPurpose, string>> = { server: EKU.serverAuth, client: EKU.clientAuth };
+const REQUIRED_EKU: Readonly<Record<PathPurpose, string>> = { server: EKU.serverAuth, client: EKU.clientAuth };
 
 /** Server gated cryptography OIDs, which OpenSSL still takes for serverAuth. */
 const SERVER_GATED: readonly string[] = ['1.3.6.1.4.1.311.10.3.3', '2.16.840.1.113730.4.1'];
 
-const REQUIRED_KEY_USAGE: Readonly<Record<TlsPurpose, readonly KeyUsage[]>> = {
+const REQUIRED_KEY_USAGE: Readonly<Record<PathPurpose, readonly KeyUsage[]>> = {
   server: ['digitalSignature', 'keyEncipherment', 'keyAgreement'],
   client: ['digitalSignature', 'keyAgreement'],
 };
@@ -48,10 +46,8 @@ function checkExtensions(context: PathContext, profile: 'boringssl' | 'openssl')
       if (!caOk) return { number: ERR.invalidCa, depth };
     }
 
-    if (purpose !== 'any') {
-      const failure = checkUsage(context, certificate, depth, purpose, profile);
-      if (failure !== undefined) return failure;
-    }
+    const failure = checkUsage(context, certificate, depth, purpose, profile);
+    if (failure !== undefined) return failure;
 
     const limit = certificate.basicConstraints?.pathLength;
     if (depth > 1 && limit !== undefined && pathLengthApplies(certificate, profile)) {
@@ -70,7 +66,7 @@ function checkUsage(
   { steps }: PathContext,
   certificate: Certificate,
   depth: number,
-  purpose: TlsPurpose,
+  purpose: PathPurpose,
   profile: 'boringssl' | 'openssl',
 ): FailureAt | undefined {
   const base = { depth, certificate };
