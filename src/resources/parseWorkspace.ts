@@ -8,6 +8,7 @@ import type { ResourceId } from '../base/ids.ts';
 import type { FieldPath, Origin, SourceRange } from '../base/origin.ts';
 import { rankDocuments } from './documentRanks.ts';
 import type { Issue, PlacelessResource } from './interpretObject.ts';
+import { keptDocuments, type LastRead, lastRead, type PlacedDocument } from './keptDocuments.ts';
 import { createLocator, type Placed, type ReadDocument, type ReadObject, readDocument } from './readDocument.ts';
 import type { ParsedWorkspace, Resource, WebhookCause, WebhookFinding, WorkspaceFile } from './types.ts';
 import { type Fault, faultsText } from './validate/faults.ts';
@@ -20,6 +21,8 @@ import { splitDocuments } from './yaml/splitDocuments.ts';
 /** Remembers documents by their text between calls; give the same one to each parse of a workspace. */
 export interface ParseCache {
   documents: Map<string, ReadDocument>;
+  /** By the names of files. */
+  files: Map<string, LastRead>;
   /** The Resource last made of an interpreted object. */
   resources: WeakMap<ReadObject, Resource>;
   ranks: WeakMap<ReadObject, number>;
@@ -27,6 +30,7 @@ export interface ParseCache {
 
 export const createParseCache = (): ParseCache => ({
   documents: new Map(),
+  files: new Map(),
   resources: new WeakMap(),
   ranks: new WeakMap(),
 });
@@ -61,7 +65,7 @@ interface Assembly {
 /** A file split and read; one that is too large has no documents. */
 interface ReadFile {
   readonly file: WorkspaceFile;
-  readonly documents: readonly { readonly start: number; readonly text: string; readonly read: ReadDocument }[];
+  readonly documents: readonly PlacedDocument[];
 }
 
 export function parseWorkspace(
@@ -71,6 +75,7 @@ export function parseWorkspace(
   const documents = new Map<string, ReadDocument>();
   const read = files.map((file) => readFile(file, cache, documents));
   cache.documents = documents;
+  cache.files = new Map(read.map((one) => [one.file.name, lastRead(one.file.text, one.documents)]));
   const objects = read.flatMap((file) => file.documents.flatMap((document) => document.read.objects));
   const assembly: Assembly = {
     cache,
@@ -97,10 +102,14 @@ export function parseWorkspace(
 /** `documents` is filled with those of this workspace: what the cache holds afterwards. */
 function readFile(file: WorkspaceFile, cache: ParseCache, documents: Map<string, ReadDocument>): ReadFile {
   if (file.text.length > YAML_LIMITS.fileLength) return { file, documents: [] };
-  const found = [];
+  const kept = keptDocuments(cache.files.get(file.name), file.text);
+  const found: PlacedDocument[] = [];
   let objects = 0;
-  for (const { start, text } of splitDocuments(file.text)) {
-    const read = documents.get(text) ?? cache.documents.get(text) ?? readDocument(text);
+  for (const { start, text: cut } of splitDocuments(file.text)) {
+    const before = kept(start, cut.length);
+    // The text that was there already is known by the maps.
+    const text = before?.text ?? cut;
+    const read = before?.read ?? documents.get(text) ?? cache.documents.get(text) ?? readDocument(text);
     documents.set(text, read);
     found.push({ start, text, read });
     objects += read.objects.length;

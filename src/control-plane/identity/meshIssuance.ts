@@ -19,13 +19,17 @@ import { pkiWorld, proxyInput } from './pkiWorld.ts';
 const known = new WeakMap<Mesh, Issuance>();
 
 export function meshIssuance(mesh: Mesh): Issuance {
-  const made = known.get(mesh) ?? issued(worldOf(mesh.config, mesh), stableList(proxies(mesh).map(inputOf)));
+  const made = known.get(mesh) ?? issued(worldOf(mesh.config, mesh), askingOf(mesh.config, mesh));
   known.set(mesh, made);
   return made;
 }
 
 /** Most edits change nothing of this: then the CAs and what they issued stay. */
 const worldOf = rememberLast((_config: Mesh['config'], mesh: Mesh): PkiWorld => pkiWorld(mesh), sameData);
+const askingOf = rememberLast(
+  (_config: Mesh['config'], mesh: Mesh): readonly ProxyInput[] => stableList(proxies(mesh).map(inputOf)),
+  sameData,
+);
 const inputOf = rememberLast(proxyInput);
 const issued = rememberLast((world: PkiWorld, asking: readonly ProxyInput[]): Issuance => issuance(world, asking));
 
