@@ -16,7 +16,7 @@ import type {
   RotationView,
   WhatBreaks,
 } from './analysis/disturbance/types.ts';
-import { missingReferences } from './analysis/missingReferences.ts';
+import { findings } from './analysis/findings.ts';
 import type { ChangePreview } from './analysis/previewChange.ts';
 import type { SuggestEnv, Suggestions } from './analysis/suggest/types.ts';
 import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
@@ -119,7 +119,7 @@ export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Pr
   return {
     parsed,
     mesh,
-    diagnostics: [...parsed.diagnostics, ...diagnostics, ...issuanceDiagnostics(mesh), ...missingReferences(mesh)],
+    diagnostics: [...parsed.diagnostics, ...diagnostics, ...issuanceDiagnostics(mesh), ...findings(mesh)],
     proxyConfig,
     identityOf,
     certificate: (fingerprint) => certificates.get(fingerprint) ?? secretCertificate(configs.values(), fingerprint),

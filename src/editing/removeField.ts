@@ -16,8 +16,13 @@ export function removeField(object: LocatedObject, path: FieldPath): TextEdit | 
   const container = walk(object.root, full.slice(0, -1)).node;
   if (!isMap(container) && !isSeq(container)) return undefined;
   if (container.items.length === 1 && path.length > 1) return removeField(object, path.slice(0, -1));
-  const step = full.at(-1) ?? '';
-  const cut = container.flow === true ? removeFromFlow(object, container, step) : removeLines(object, container, step);
+  return removeEntry(object, container, indexOf(container, full.at(-1) ?? ''));
+}
+
+/** Takes away the entry at a place of a collection that has others. */
+export function removeEntry(object: LocatedObject, container: Container, index: number): TextEdit | undefined {
+  const cut =
+    container.flow === true ? removeFromFlow(object, container, index) : removeLines(object, container, index);
   return cut && keepAnchors(object, cut);
 }
 
@@ -42,9 +47,8 @@ function indexOf(container: Container, step: string | number): number {
   return pair === undefined ? -1 : container.items.indexOf(pair);
 }
 
-function removeFromFlow(object: LocatedObject, container: Container, step: string | number): TextEdit | undefined {
+function removeFromFlow(object: LocatedObject, container: Container, index: number): TextEdit | undefined {
   const entries = entriesOf(container);
-  const index = indexOf(container, step);
   const entry = entries[index];
   if (entry === undefined) return undefined;
   const next = entries[index + 1];
@@ -54,10 +58,9 @@ function removeFromFlow(object: LocatedObject, container: Container, step: strin
   return { file: object.file, start: object.offset + start, end: object.offset + end, text: '' };
 }
 
-function removeLines(object: LocatedObject, container: Container, step: string | number): TextEdit | undefined {
+function removeLines(object: LocatedObject, container: Container, index: number): TextEdit | undefined {
   const { text } = object;
   const entries = entriesOf(container);
-  const index = indexOf(container, step);
   const entry = entries[index];
   if (entry === undefined) return undefined;
   const from = isMap(container) ? lineStart(text, entry.start) : dashLine(text, container, entry);

@@ -35,6 +35,10 @@ export const DIAGNOSTIC_CODES = {
   'certificate-not-issued': ['certificate', 'secret', 'message'],
   // a name of what is not there; `kind` in the API's words
   'missing-reference': ['kind', 'value'],
+  // a Service port whose protocol is not declared, so that proxies look at its first bytes
+  'port-protocol-unknown': ['service', 'port'],
+  // a policy that protects nothing: no pod that it selects has a proxy, in a namespace without injection
+  'policy-without-proxy': ['kind', 'namespace', 'count'],
   'age-decides': ['kind', 'winner', 'loser'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -3,7 +3,16 @@ import type { TextEdit } from '../textEdit.ts';
 
 export type FixCode =
   /** `from` becomes `to`. */
-  'replace' | 'remove-field' | 'remove-document' | 'add-field';
+  | 'replace'
+  | 'remove-field'
+  | 'remove-document'
+  | 'add-field'
+  /** Of two entries with one key. */
+  | 'remove-earlier'
+  | 'remove-later'
+  | 'add-subset'
+  | 'add-secret'
+  | 'enable-injection';
 
 export interface Fix {
   readonly code: FixCode;

@@ -7,12 +7,15 @@ import type { Diagnostic } from '../../base/diagnostics/diagnostic.ts';
 import { resourceIdParts } from '../../base/ids.ts';
 import { findKind } from '../../resources/kinds/registry.ts';
 import type { Drawing } from '../intentions/intention.ts';
+import { duplicateKeyFixes } from './duplicateKey.ts';
 import { removeDuplicate } from './duplicates.ts';
 import type { Fix } from './fix.ts';
+import { injectionFix } from './injectionFix.ts';
 import { addApiVersion, kindFixes } from './kindFixes.ts';
-import { missingReferenceFix } from './missingReference.ts';
+import { missingReferenceFixes } from './missingReference.ts';
 import { nearest } from './nearest.ts';
 import { groupOf, type Pointed, replacedBy } from './pointed.ts';
+import { portProtocolFixes } from './portProtocol.ts';
 import { removeUnknownField } from './removeUnknownField.ts';
 import { fieldsBeside } from './schemaAt.ts';
 import { shortHostFix } from './shortHostFix.ts';
@@ -41,10 +44,16 @@ export function fixesFor(drawing: Drawing, diagnostic: Diagnostic): Fix[] {
     }
     case 'missing-api-version':
       return addApiVersion(pointed);
+    case 'duplicate-key':
+      return duplicateKeyFixes(drawing, diagnostic);
     case 'duplicate-resource':
       return removeDuplicate(drawing, diagnostic);
     case 'missing-reference':
-      return missingReferenceFix(drawing, pointed, diagnostic);
+      return missingReferenceFixes(drawing, pointed, diagnostic);
+    case 'port-protocol-unknown':
+      return portProtocolFixes(drawing, pointed, diagnostic);
+    case 'policy-without-proxy':
+      return injectionFix(drawing, diagnostic);
     case 'webhook-rejected':
       return shortHostFix(drawing, pointed, diagnostic);
     default:

@@ -1,25 +1,47 @@
-/** A name of what is not there: that of something that is, spelled almost so. */
+/**
+ * A name of what is not there: that of something that is, spelled almost so or in another namespace;
+ * or what is missing is written, where one text is clearly it (a subset, a credential to fill in).
+ */
 import type { Diagnostic } from '../../base/diagnostics/diagnostic.ts';
 import { resourceIdParts } from '../../base/ids.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Drawing } from '../intentions/intention.ts';
 import type { Fix } from './fix.ts';
-import { nearest } from './nearest.ts';
+import { addSecret } from './missingSecret.ts';
+import { addSubset } from './missingSubset.ts';
+import { nearest, nearestFew } from './nearest.ts';
 import { type Pointed, replacedBy } from './pointed.ts';
 
-export function missingReferenceFix(drawing: Drawing, pointed: Pointed, { origin, params }: Diagnostic): Fix[] {
+/** More are no help. */
+const HOSTS = 3;
+
+export function missingReferenceFixes(drawing: Drawing, pointed: Pointed, diagnostic: Diagnostic): Fix[] {
+  const { origin, params } = diagnostic;
   if (origin === undefined) return [];
   const { namespace } = resourceIdParts(origin.resource);
   const value = String(params['value'] ?? '');
-  const known = namesFor(drawing, String(params['kind'] ?? ''), namespace);
+  const kind = String(params['kind'] ?? '');
   // Two forms of one name are not two candidates: the form that is written counts.
-  return replacedBy(
-    pointed,
-    nearest(
-      value,
-      known.filter((name) => /[./]/.test(name) === /[./]/.test(value)),
-    ),
-  );
+  const known = namesFor(drawing, kind, namespace).filter((name) => /[./]/.test(name) === /[./]/.test(value));
+  const renamed = (names: readonly (string | undefined)[]): Fix[] => names.flatMap((to) => replacedBy(pointed, to));
+  switch (kind) {
+    case 'host':
+      return renamed([...new Set([...nearestFew(value, known, HOSTS), ...elsewhere(drawing, value)])].slice(0, HOSTS));
+    case 'subset':
+      return [...renamed([nearest(value, known)]), ...addSubset(drawing, origin, value)];
+    case 'Secret':
+      return [...renamed([nearest(value, known)]), ...addSecret(drawing, origin, value)];
+    default:
+      return renamed([nearest(value, known)]);
+  }
+}
+
+/** Services of that very name in other namespaces, by their whole names. */
+function elsewhere({ mesh }: Drawing, value: string): readonly string[] {
+  const [name] = value.split('.');
+  return mesh.services
+    .filter((service) => service.registry === 'kubernetes' && service.name === name)
+    .map(({ hostname }) => hostname);
 }
 
 function namesFor({ mesh }: Drawing, kind: string, own: string): string[] {

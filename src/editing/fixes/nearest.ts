@@ -5,16 +5,23 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   const plain = lettersOf(word);
   const same = known.filter((candidate) => lettersOf(candidate) === plain);
   if (same.length === 1) return same[0];
+  const [first, second] = near(word, known);
+  return first === undefined || first.distance === second?.distance ? undefined : first.candidate;
+}
+
+/** All that it may have been meant to be, the nearest first. */
+export const nearestFew = (word: string, known: readonly string[], count: number): readonly string[] =>
+  [...new Set(near(word, known).map(({ candidate }) => candidate))].slice(0, count);
+
+function near(word: string, known: readonly string[]): { readonly candidate: string; readonly distance: number }[] {
   // Long hostile words are nobody's typing error.
-  if (word.length > 64) return undefined;
+  if (word.length > 64) return [];
   const limit = word.length < 5 ? 1 : 2;
-  const near = known
+  return known
     .filter((candidate) => Math.abs(candidate.length - word.length) <= limit)
     .map((candidate) => ({ candidate, distance: typingErrors(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
     .sort((a, b) => a.distance - b.distance);
-  const [first, second] = near;
-  return first === undefined || first.distance === second?.distance ? undefined : first.candidate;
 }
 
 const lettersOf = (word: string): string => word.toLowerCase().replace(/[^a-z0-9]/g, '');

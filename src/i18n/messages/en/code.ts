@@ -108,7 +108,12 @@ export const code = {
     replace: 'Write {{to}} instead of {{from}}',
     'remove-field': 'Remove {{field}}',
     'remove-document': 'Remove this document',
-    'add-field': 'Add {{field}}',
+    'add-field': 'Add {{to}}',
+    'remove-earlier': 'Remove the earlier {{key}}, which does not count',
+    'remove-later': 'Remove the later {{key}}',
+    'add-subset': 'Add subset {{name}} to DestinationRule {{rule}}',
+    'add-secret': 'Add an empty Secret {{name}} to {{namespace}}',
+    'enable-injection': 'Label namespace {{namespace}}: istio-injection=enabled',
   },
   problems: {
     filter: 'Show',
@@ -151,6 +156,10 @@ export const code = {
       'cert-manager writes no Secret until the issuer signs; whoever reads the Secret goes without.',
     'missing-reference':
       'istiod takes the document all the same, and what hangs on the name is empty or refused: a call ends with 503, or TLS has no certificate.',
+    'port-protocol-unknown':
+      'Without a declared protocol a proxy looks at the first bytes to tell HTTP from TCP, and waits for them. Name the port http-…, grpc-…, tcp-…, or set appProtocol.',
+    'policy-without-proxy':
+      'Policies are enforced by sidecars. The namespace has no injection label, so its pods run without one and accept every call.',
     'age-decides':
       'Documents without creationTimestamp count as created in the order of the files. A cluster may differ.',
   },

@@ -29,6 +29,10 @@ export const diagnostic = {
   'certificate-not-issued':
     'Certificate {{certificate}} is never issued, so Secret {{secret}} does not exist. {{message}}',
   'missing-reference': 'There is no {{kind}} {{value}}.',
+  'port-protocol-unknown':
+    'Port {{port}} of Service {{service}} declares no protocol: proxies detect it from the first bytes.',
+  'policy-without-proxy':
+    'This {{kind}} protects nothing: the pods it selects in {{namespace}} ({{count}}) have no sidecar.',
   'age-decides': 'Of two {{kind}} the older counts: {{winner}}, not {{loser}}. Set creationTimestamp to be sure.',
 } as const;
 

@@ -109,7 +109,12 @@ export const code: Messages['code'] = {
     replace: '{{from}} を {{to}} に書き換える',
     'remove-field': '{{field}} を削除',
     'remove-document': 'このドキュメントを削除',
-    'add-field': '{{field}} を追加',
+    'add-field': '{{to}} を追加',
+    'remove-earlier': '使われない前の {{key}} を削除',
+    'remove-later': '後の {{key}} を削除',
+    'add-subset': 'DestinationRule {{rule}} にサブセット {{name}} を追加',
+    'add-secret': '{{namespace}} に空の Secret {{name}} を追加',
+    'enable-injection': '名前空間 {{namespace}} にラベル istio-injection=enabled を付ける',
   },
   problems: {
     filter: '表示',
@@ -148,6 +153,10 @@ export const code: Messages['code'] = {
       '発行者が署名するまで cert-manager は Secret を書かない。それを読む側は証明書がないままになる。',
     'missing-reference':
       'istiod はこのドキュメントを受け入れるが、その名前に頼るものは空か拒否になる。呼び出しは 503 で終わり、TLS には証明書がない。',
+    'port-protocol-unknown':
+      'プロトコルが宣言されていないと、プロキシは先頭のバイトを待って HTTP か TCP かを判別する。ポート名を http-…、grpc-…、tcp-… にするか、appProtocol を指定する。',
+    'policy-without-proxy':
+      'ポリシーを適用するのはサイドカー。名前空間にインジェクションのラベルがないため Pod にはサイドカーがなく、すべての呼び出しを受け入れる。',
     'age-decides': 'creationTimestamp のないドキュメントは、ファイルの順に作られたとみなす。クラスターでは異なりうる。',
   },
   action: {

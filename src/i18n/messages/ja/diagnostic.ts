@@ -28,6 +28,10 @@ export const diagnostic: Messages['diagnostic'] = {
     '証明書を得られないプロキシ: {{count}} 個 (最初は {{proxy}})。Ready になりません。{{message}}',
   'certificate-not-issued': 'Certificate {{certificate}} は発行されず、Secret {{secret}} ができません。{{message}}',
   'missing-reference': '{{kind}} {{value}} がありません。',
+  'port-protocol-unknown':
+    'Service {{service}} のポート {{port}} はプロトコルを宣言していません。プロキシが先頭のバイトから判別します。',
+  'policy-without-proxy':
+    'この {{kind}} は何も保護していません。{{namespace}} で選択される Pod ({{count}} 個) にサイドカーがありません。',
   'age-decides':
     '2 つの {{kind}} のうち古い方の {{winner}} が有効で、{{loser}} は無効です。確実にするには creationTimestamp を設定してください。',
 };
