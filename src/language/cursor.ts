@@ -5,8 +5,18 @@
 import type { FieldPath } from '../base/origin.ts';
 import { type AnyKindDefinition, findKind } from '../resources/kinds/registry.ts';
 import { splitDocuments } from '../resources/yaml/splitDocuments.ts';
+import { embeddedField } from './embedded.ts';
 import { type Field, fieldAt, rootField } from './fields/field.ts';
-import { nodeAt, type Place, placeAt, plainValue, textAt, typingPlace } from './text/place.ts';
+import {
+  type BlockScalar,
+  blockScalarAt,
+  nodeAt,
+  type Place,
+  placeAt,
+  plainValue,
+  textAt,
+  typingPlace,
+} from './text/place.ts';
 import type { TextNode } from './text/tree.ts';
 
 export interface Cursor {
@@ -37,7 +47,11 @@ export interface ObjectAround {
 export function cursorAt(fileText: string, offset: number, mode: 'typing' | 'token'): Cursor | undefined {
   const document = splitDocuments(fileText).findLast(({ start }) => start <= offset) ?? { start: 0, text: fileText };
   const { start, text } = document;
-  const place = (mode === 'typing' ? typingPlace : placeAt)(text, Math.min(offset - start, text.length));
+  const at = Math.min(offset - start, text.length);
+  const place = (mode === 'typing' ? typingPlace : placeAt)(text, at);
+  const block = place === undefined || place.style === 'block' ? blockScalarAt(text, at, mode) : undefined;
+  const embedded = block && embeddedCursor(block, start, at, mode);
+  if (embedded !== undefined) return embedded;
   if (place === undefined) return undefined;
   const prefix = objectPrefix(place.root, place.path);
   const object = objectAround(nodeAt(place.root, prefix));
@@ -45,6 +59,27 @@ export function cursorAt(fileText: string, offset: number, mode: 'typing' | 'tok
   const root = rootField(object.definition);
   const field = fieldAt(root, path);
   return { place, start, text, object, path, root, ...(field === undefined ? {} : { field }) };
+}
+
+/** The cursor in the YAML that a block scalar holds; undefined where it holds something else. */
+function embeddedCursor(block: BlockScalar, start: number, at: number, mode: 'typing' | 'token'): Cursor | undefined {
+  const prefix = objectPrefix(block.root, block.path);
+  const { definition: _, ...around } = objectAround(nodeAt(block.root, prefix));
+  const embedded = embeddedField(around, block.path.slice(prefix.length));
+  if (embedded === undefined) return undefined;
+  const place = (mode === 'typing' ? typingPlace : placeAt)(block.text, at - block.start);
+  if (place === undefined) return undefined;
+  const { root, kind } = embedded;
+  const field = fieldAt(root, place.path);
+  return {
+    place,
+    start: start + block.start,
+    text: block.text,
+    object: { ...around, node: place.root, group: '', kind },
+    path: place.path,
+    root,
+    ...(field === undefined ? {} : { field }),
+  };
 }
 
 /** Where the object around a path lies: [], or the path of a List's item. */

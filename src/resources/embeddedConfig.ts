@@ -26,6 +26,8 @@ export const isMeshConfigMap = (resource: {
 
 export const MESH_CONFIG_PATH: FieldPath = ['data', 'mesh'];
 
+export const PROXY_CONFIG_ANNOTATION = 'proxy.istio.io/config';
+
 /**
  * The decoded MeshConfig or ProxyConfig (they share no field, so the text says which it is), or
  * why the control plane does not take it.
@@ -45,10 +47,20 @@ export function parseEmbeddedConfig(text: string): Result<unknown, string> {
 }
 
 /** What is wrong or left out in a MeshConfig, with paths from the root of its ConfigMap. */
-export function meshConfigIssues(text: string): readonly DecodeIssue[] {
+export const meshConfigIssues = (text: string): readonly DecodeIssue[] => issuesOf(meshConfig, text, MESH_CONFIG_PATH);
+
+/** The same of the ProxyConfig in a pod's annotation; where annotations lie, in a pod or a template of pods. */
+export function proxyConfigIssues(
+  annotations: Readonly<Record<string, unknown>> | undefined,
+  path: FieldPath,
+): readonly DecodeIssue[] {
+  const text = annotations?.[PROXY_CONFIG_ANNOTATION];
+  return typeof text === 'string' ? issuesOf(proxyConfigDefaults, text, [...path, PROXY_CONFIG_ANNOTATION]) : [];
+}
+
+function issuesOf(schema: Schema<unknown>, text: string, path: FieldPath): readonly DecodeIssue[] {
   const value = readText(text).objects[0]?.value;
-  if (!isObject(value)) return [];
-  return decode(meshConfig, value, 'protobuf', { acceptSnakeCase: true, path: MESH_CONFIG_PATH }).issues;
+  return isObject(value) ? decode(schema, value, 'protobuf', { acceptSnakeCase: true, path }).issues : [];
 }
 
 function isProxyConfig(value: Record<string, unknown>): boolean {

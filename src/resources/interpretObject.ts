@@ -8,7 +8,7 @@ import type { DiagnosticCode } from '../base/diagnostics/codes.ts';
 import type { Severity } from '../base/diagnostics/diagnostic.ts';
 import { resourceId } from '../base/ids.ts';
 import type { FieldPath } from '../base/origin.ts';
-import { isMeshConfigMap, meshConfigIssues } from './embeddedConfig.ts';
+import { isMeshConfigMap, meshConfigIssues, proxyConfigIssues } from './embeddedConfig.ts';
 import { type AnyKindDefinition, findKind } from './kinds/registry.ts';
 import { objectMeta } from './kinds/shared/objectMeta.ts';
 import { type DecodeIssue, decode, isObject } from './schema/decode.ts';
@@ -108,8 +108,22 @@ function interpretKnown(
     return { resource, refused: true, findings: error(refusal.path, text), decoded: false, issues };
   }
   if (isMeshConfigMap(resource)) issues.push(...meshConfigIssues(meshConfigText(body.value)).map(toIssue));
+  issues.push(...podConfigIssues(meta.value, body.value).map(toIssue));
   const findings = validateObject(resource);
   return { resource, refused: hasErrors(findings), findings, decoded: true, issues };
+}
+
+/** A pod's own annotations, or those of the pods that it is a template of. */
+function podConfigIssues(meta: Annotated, body: unknown): readonly DecodeIssue[] {
+  const { spec } = body as { readonly spec?: { readonly template?: { readonly metadata?: Annotated } } };
+  return [
+    ...proxyConfigIssues(meta.annotations, ['metadata', 'annotations']),
+    ...proxyConfigIssues(spec?.template?.metadata?.annotations, ['spec', 'template', 'metadata', 'annotations']),
+  ];
+}
+
+interface Annotated {
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 const meshConfigText = (body: unknown): string =>

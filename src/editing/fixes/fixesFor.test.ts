@@ -67,6 +67,18 @@ describe('quick fixes', () => {
       'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: "80"}]}\n',
       'apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 80}]}\n',
     ],
+    [
+      'a mistyped field of MeshConfig, where it stands',
+      'unknown-field',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |\n    outboundTrafficPolicy:\n      mod: REGISTRY_ONLY\n',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |\n    outboundTrafficPolicy:\n      mode: REGISTRY_ONLY\n',
+    ],
+    [
+      'a mistyped field of a ProxyConfig in an annotation',
+      'unknown-field',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  template:\n    metadata:\n      annotations:\n        proxy.istio.io/config: |\n          holdApplicationUntilProxyStart: true\n',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  template:\n    metadata:\n      annotations:\n        proxy.istio.io/config: |\n          holdApplicationUntilProxyStarts: true\n',
+    ],
     ['a kind in another case', 'unknown-kind', POLICY.replace('PeerAuthentication', 'Peerauthentication'), POLICY],
     [
       'a kind under another group',

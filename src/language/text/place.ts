@@ -5,6 +5,7 @@
  */
 import type { FieldPath } from '../../base/origin.ts';
 import { readDocumentText } from './readDocument.ts';
+import { endOfLine } from './scalars.ts';
 import type { TextEntry, TextMap, TextNode, TextScalar } from './tree.ts';
 
 export interface Place {
@@ -41,6 +42,26 @@ export function typingPlace(text: string, offset: number): Place | undefined {
   const found = placeIn(readDocumentText(text.slice(0, offset) + MARK + text.slice(offset)), offset);
   if (found === undefined || !found.text.includes(MARK) || found.style === 'block') return undefined;
   return { ...found, text: found.text.replace(MARK, ''), end: found.end - 1 };
+}
+
+/** A block scalar, and where it stands. */
+export interface BlockScalar {
+  readonly path: FieldPath;
+  readonly root: TextNode;
+  /** Of its lines, which keep their indentation. */
+  readonly start: number;
+  readonly text: string;
+}
+
+/** The block scalar whose lines an offset is in; `typing`: or would be in, were a word typed there. */
+export function blockScalarAt(text: string, offset: number, mode: 'typing' | 'token'): BlockScalar | undefined {
+  const mark = mode === 'typing' ? MARK : '';
+  const marked = text.slice(0, offset) + mark + text.slice(offset);
+  const found = placeIn(readDocumentText(marked), offset);
+  if (found?.style !== 'block') return undefined;
+  const start = Math.min(endOfLine(text, found.start) + 1, text.length);
+  if (offset < start) return undefined;
+  return { path: found.path, root: found.root, start, text: text.slice(start, found.end - mark.length) };
 }
 
 interface Around {

@@ -3,12 +3,15 @@ import { useEffect, useState } from 'react';
 import type { Crumb } from '../../worker/languageView.ts';
 import type { WorkspaceFileText } from '../../worker/protocol.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
+import { Menu, MenuItem } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { askEngine } from './language/askEngine.ts';
 import { monaco } from './monaco.ts';
 
 /** A cursor that is held down asks once it rests. */
 const REST_MS = 120;
+/** Keys on a line; of more the outer ones are behind a button. */
+const SHOWN = 4;
 
 export interface BreadcrumbsProps {
   readonly editor: monaco.editor.IStandaloneCodeEditor | undefined;
@@ -25,6 +28,10 @@ export function Breadcrumbs({ editor, file: { name, text } }: BreadcrumbsProps) 
     editor.revealPositionInCenterIfOutsideViewport(position);
     editor.focus();
   };
+  const [first, ...path] = crumbs;
+  const cut = path.length > SHOWN ? path.length - SHOWN + 1 : 0;
+  const hidden = path.slice(0, cut);
+  const last = path.slice(cut);
   return (
     <nav aria-label={t('editor.breadcrumbs')}>
       <ol className="breadcrumbs">
@@ -41,23 +48,52 @@ export function Breadcrumbs({ editor, file: { name, text } }: BreadcrumbsProps) 
             {name}
           </button>
         </li>
-        {crumbs.map((crumb) => (
-          <li key={`${crumb.start} ${crumb.kind} ${crumb.name}`}>
+        {first !== undefined && <CrumbButton crumb={first} onGo={goTo} />}
+        {hidden.length > 0 && (
+          <li>
             <Icon name="chevronRight" size={12} />
-            <button
-              type="button"
-              className={`breadcrumb ${crumb.kind === 'document' ? '' : 'mono'}`}
-              title={crumb.namespace === undefined ? crumb.name : `${crumb.name} · ${crumb.namespace}`}
-              onClick={() => goTo(crumb)}
+            <Menu
+              label={t('editor.crumbsBetween')}
+              trigger={
+                <button type="button" className="breadcrumb" aria-label={t('editor.crumbsBetween')}>
+                  …
+                </button>
+              }
             >
-              {crumb.name === '' ? '–' : crumb.name}
-            </button>
+              {hidden.map((crumb) => (
+                <MenuItem key={keyOf(crumb)} onSelect={() => goTo(crumb)}>
+                  {crumb.name}
+                </MenuItem>
+              ))}
+            </Menu>
           </li>
+        )}
+        {last.map((crumb) => (
+          <CrumbButton key={keyOf(crumb)} crumb={crumb} onGo={goTo} />
         ))}
       </ol>
     </nav>
   );
 }
+
+function CrumbButton({ crumb, onGo }: { readonly crumb: Crumb; readonly onGo: (crumb: Crumb) => void }) {
+  const { kind, name, namespace } = crumb;
+  return (
+    <li className={`crumb-${kind}`}>
+      <Icon name="chevronRight" size={12} />
+      <button
+        type="button"
+        className={`breadcrumb ${kind === 'document' ? '' : 'mono'}`}
+        title={namespace === undefined ? name : `${name} · ${namespace}`}
+        onClick={() => onGo(crumb)}
+      >
+        {name === '' ? '–' : name}
+      </button>
+    </li>
+  );
+}
+
+const keyOf = ({ start, kind, name }: Crumb): string => `${start} ${kind} ${name}`;
 
 /** `text` is asked about anew because an edit elsewhere moves what is around a cursor that stands still. */
 function useCrumbs(editor: BreadcrumbsProps['editor'], name: string, text: string): readonly Crumb[] {

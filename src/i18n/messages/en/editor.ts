@@ -13,6 +13,7 @@ export const editor = {
   moved: '{{name}} is now file {{at}} of {{total}}',
   label: 'YAML of {{name}}',
   breadcrumbs: 'Where the cursor is',
+  crumbsBetween: 'Keys between',
   outline: 'Outline of {{name}}',
   problems: 'Problems',
   noProblems: 'No problems',

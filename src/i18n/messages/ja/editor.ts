@@ -14,6 +14,7 @@ export const editor: Messages['editor'] = {
   moved: '{{name}} を {{total}} 件中 {{at}} 番目に移動しました',
   label: '{{name}} の YAML',
   breadcrumbs: 'カーソルの位置',
+  crumbsBetween: '途中のキー',
   outline: '{{name}} のアウトライン',
   problems: '問題',
   noProblems: '問題なし',
