@@ -36,7 +36,7 @@ export function goVerify(
   const problem = unusable(leaf, 'leaf', [], now);
   if (problem !== undefined) return problem;
   const found = isAmong(leaf, roots) ? [[leaf]] : chainsFrom([leaf], verification);
-  if (!Array.isArray(found)) return found;
+  if (isError(found)) return found;
   let constraint: string | undefined;
   for (const chain of found) {
     if (purpose !== 'any' && !allows(chain, EXTENDED_KEY_USAGES[purpose])) continue;
