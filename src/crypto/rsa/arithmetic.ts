@@ -1,9 +1,9 @@
 /**
- * Modular arithmetic on BigInt for RSA: windowed exponentiation, inverse, Miller-Rabin. Not constant
+ * Modular arithmetic on BigInt for RSA: exponentiation by sliding windows, inverse, Miller-Rabin. Not constant
  * time: the keys here belong to a simulation.
  */
 
-/** base^exponent mod modulus, fixed 4-bit windows. */
+/** base^exponent mod modulus, sliding windows of 5 bits. */
 export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
   if (modulus === 1n) return 0n;
   const b = ((base % modulus) + modulus) % modulus;
@@ -16,16 +16,23 @@ export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint 
     }
     return result;
   }
-  const table = [1n];
-  for (let i = 1; i < 16; i++) table.push(((table[i - 1] ?? 1n) * b) % modulus);
+  const square = (b * b) % modulus;
+  // b, b^3, b^5 ... b^31
+  const odd = [b];
+  for (let i = 1; i < 16; i++) odd.push(((odd[i - 1] ?? 1n) * square) % modulus);
+  const bits = exponent.toString(2);
   let result = 1n;
-  for (const digit of exponent.toString(16)) {
-    result = (result * result) % modulus;
-    result = (result * result) % modulus;
-    result = (result * result) % modulus;
-    result = (result * result) % modulus;
-    const value = Number.parseInt(digit, 16);
-    if (value > 0) result = (result * (table[value] ?? 1n)) % modulus;
+  for (let at = 0; at < bits.length; ) {
+    if (bits[at] === '0') {
+      result = (result * result) % modulus;
+      at++;
+      continue;
+    }
+    // As many bits as fit, the last of them set.
+    const window = bits.slice(at, at + 5).replace(/0+$/, '');
+    for (let i = 0; i < window.length; i++) result = (result * result) % modulus;
+    result = (result * (odd[(Number.parseInt(window, 2) - 1) / 2] ?? 1n)) % modulus;
+    at += window.length;
   }
   return result;
 }

@@ -1,5 +1,5 @@
 /** Groups for ephemeral Diffie-Hellman (RFC 8446 4.2.7, RFC 7748, RFC 8422). */
-import { type Bytes, fromBigInt, toBigInt } from '../../../crypto/bytes.ts';
+import { type Bytes, fromBigInt, toBigInt, toHex } from '../../../crypto/bytes.ts';
 import {
   EC_FIELD_LENGTH,
   type EcCurve,
@@ -9,6 +9,7 @@ import {
   x25519PublicKey,
   x25519SharedSecret,
 } from '../../../crypto/ec.ts';
+import { boundedCache } from '../../boundedCache.ts';
 
 export type GroupName = 'x25519' | 'secp256r1' | 'secp384r1' | 'secp521r1';
 
@@ -67,8 +68,22 @@ export function ephemeralKey(group: NamedGroup, random: (length: number) => Byte
   return { group, secret, publicKey: ecPublicPoint(group.curve, secret) };
 }
 
-/** The shared secret, or undefined when the peer's value is no usable key of the group. */
+/**
+ * The shared secret, or undefined when the peer's value is no usable key of the group. Both ends of a
+ * handshake here come to the same one: it is computed once for a pair of public keys.
+ */
 export function sharedSecret(own: EphemeralKey, peer: Bytes): Bytes | undefined {
+  const pair = [toHex(own.publicKey), toHex(peer)].sort().join(' ');
+  const known = agreed.peek(pair);
+  if (known !== undefined) return known;
+  const secret = computeSecret(own, peer);
+  if (secret !== undefined) agreed.set(pair, secret);
+  return secret;
+}
+
+const agreed = boundedCache<Bytes>(64);
+
+function computeSecret(own: EphemeralKey, peer: Bytes): Bytes | undefined {
   if (own.group.curve === 'X25519') return x25519SharedSecret(own.secret, peer);
   // Only uncompressed points are allowed (RFC 8446 4.2.8.2).
   return peer[0] === 4 ? ecdhSharedSecret(own.group.curve, own.secret, peer) : undefined;

@@ -3,11 +3,12 @@
  * TLS 1.2 an ECDSA scheme names only the hash, any curve may use it; in TLS 1.3 it fixes the curve,
  * and PKCS#1 v1.5 is for certificates only.
  */
-import type { Bytes } from '../../../crypto/bytes.ts';
+import { type Bytes, toHex } from '../../../crypto/bytes.ts';
 import type { EcCurve } from '../../../crypto/ec.ts';
-import { HASH_LENGTH } from '../../../crypto/hash.ts';
+import { HASH_LENGTH, sha256 } from '../../../crypto/hash.ts';
 import type { PrivateKey, PublicKey } from '../../../crypto/keys.ts';
 import { type SignatureAlgorithm, signMessage, verifySignature } from '../../../crypto/signature.ts';
+import { boundedCache } from '../../boundedCache.ts';
 import type { SpokenVersion } from './versions.ts';
 
 export type SchemeName =
@@ -115,10 +116,23 @@ export function signWithScheme(
   salt: (length: number) => Bytes,
 ): Bytes {
   const { algorithm } = scheme;
-  return signMessage(algorithm, key, message, algorithm.kind === 'rsa-pss' ? salt(algorithm.saltLength) : undefined);
+  const pssSalt = algorithm.kind === 'rsa-pss' ? salt(algorithm.saltLength) : undefined;
+  const signature = signMessage(algorithm, key, message, pssSalt);
+  made.set(signatureKey(scheme, key.publicKey, message, signature), true);
+  return signature;
 }
 
+/**
+ * Signatures that one end of a handshake here has just made with the private half of the key: the
+ * other end need not compute that they verify. Keyed by every byte, so anything else is checked.
+ */
+const made = boundedCache<true>(64);
+
+const signatureKey = ({ name }: SignatureScheme, { id }: PublicKey, message: Bytes, signature: Bytes): string =>
+  `${name} ${id} ${toHex(sha256(message))} ${toHex(signature)}`;
+
 export const verifyWithScheme = (scheme: SignatureScheme, key: PublicKey, message: Bytes, signature: Bytes): boolean =>
+  made.peek(signatureKey(scheme, key, message, signature)) ??
   verifySignature(scheme.algorithm, key, message, signature);
 
 /** Which TLS 1.2 suites a server key authenticates; Ed25519 counts as ECDSA (RFC 8422 5.10). */
