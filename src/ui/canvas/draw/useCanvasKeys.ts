@@ -1,7 +1,8 @@
 /**
  * Keys of the canvas, while it or nothing has the focus and nobody types: one letter a tool, and what
- * drawing boards share (Delete, F2, Ctrl D, Ctrl A, Ctrl C X V, Escape). Copy and paste also answer to
- * the browser's own menu.
+ * drawing boards share (Delete, F2, Ctrl D, Ctrl A, Ctrl C X V, Escape). Letters of tools also work
+ * from a button elsewhere, which has no use for them. Copy and paste also answer to the browser's own
+ * menu.
  */
 import { type RefObject, useEffect, useRef } from 'react';
 import { selectNodes } from '../../../state/actions/look.ts';
@@ -51,9 +52,27 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, actions: Key
       (target === document.body || (target instanceof Node && frame.current?.contains(target) === true)) &&
       !isTyping(target);
 
+    /** A button that was pressed keeps the focus; who goes on drawing does not think of it. */
+    const isOnButtonElsewhere = (target: EventTarget | null): boolean =>
+      target instanceof HTMLButtonElement && !isHere(target) && !isTyping(target);
+
+    const chooseTool = (event: KeyboardEvent): boolean => {
+      const { setTool, openAddMenu } = newest.current;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat) return false;
+      const key = event.key.toLowerCase();
+      const item = ITEM_OF_KEY.get(key);
+      if (item === undefined && !TOOL_KEYS.has(key)) return false;
+      // Enter puts down what the tool holds; it must not press the button again.
+      if (isOnButtonElsewhere(event.target)) (event.target as HTMLElement).blur();
+      if (item !== undefined) setTool({ kind: 'place', item });
+      else if (key === 'a') openAddMenu();
+      else setTool(key === 'v' ? SELECT : { kind: 'hand' });
+      return true;
+    };
+
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
-      const { tool, setTool, placeByKeyboard, openAddMenu, run, find } = newest.current;
+      const { tool, setTool, placeByKeyboard, run, find } = newest.current;
       const isMod = event.ctrlKey || event.metaKey;
       const inEditor = event.target instanceof Element && event.target.closest('.monaco-editor') !== null;
       if (isMod && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'f' && !inEditor) {
@@ -61,22 +80,21 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, actions: Key
         find();
         return;
       }
+      if ((isHere(event.target) || isOnButtonElsewhere(event.target)) && chooseTool(event)) {
+        event.preventDefault();
+        return;
+      }
       if (!isHere(event.target) || event.repeat || event.altKey) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const command = COMMAND_KEYS[`${isMod ? 'Mod+' : ''}${key}`];
       const nudge = isMod || event.target !== document.body ? undefined : NUDGES[key];
-      const item = isMod || event.shiftKey ? undefined : ITEM_OF_KEY.get(key);
       const isOnButton = event.target instanceof Element && event.target.closest('button') !== null;
       if (command !== undefined && !event.shiftKey) run(command);
-      else if (item !== undefined) setTool({ kind: 'place', item });
       else if (nudge !== undefined)
         newest.current.nudge(nudge.x * (event.shiftKey ? 6 : 1), nudge.y * (event.shiftKey ? 6 : 1));
       // Held, it moves the view; the window must not scroll meanwhile.
       else if (key === ' ' && event.target === document.body) event.preventDefault();
       else if (isMod || event.shiftKey) return;
-      else if (key === 'a') openAddMenu();
-      else if (key === 'v') setTool(SELECT);
-      else if (key === 'h') setTool({ kind: 'hand' });
       else if (key === 'Enter' && tool.kind === 'place' && !isOnButton) placeByKeyboard(tool.item);
       else if (key === 'Escape') {
         if (tool.kind !== 'select') setTool(SELECT);
@@ -109,6 +127,9 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, actions: Key
     };
   }, [studio, frame]);
 }
+
+/** Add, select, hand. */
+const TOOL_KEYS: ReadonlySet<string> = new Set(['a', 'v', 'h']);
 
 const ITEM_OF_KEY: ReadonlyMap<string, Item> = new Map(
   Object.entries(ITEM_KEYS).map(([item, key]) => [key.toLowerCase(), item as Item]),
