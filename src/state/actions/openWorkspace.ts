@@ -12,7 +12,10 @@ import { notify } from './update.ts';
 /** Nobody's work: examples as they were loaded. */
 const untouched = new WeakSet<Workspace>([EMPTY_WORKSPACE]);
 
-export const isUntouched = (workspace: Workspace): boolean => untouched.has(workspace);
+export const isUntouched = (workspace: Workspace): boolean => untouched.has(workspace) || isEmpty(workspace);
+
+const isEmpty = ({ files, calls }: Workspace): boolean =>
+  calls.length === 0 && files.every(({ text }) => text.trim() === '');
 
 export async function openExample(studio: Studio, slug: string): Promise<boolean> {
   const workspace = await studio.examples.load(slug).catch(() => undefined);
