@@ -8,6 +8,7 @@ import { autosave, restoreWorkspace } from './state/persistence/autosave.ts';
 import { readPreferences } from './state/persistence/preferences.ts';
 import { browserStorage } from './state/persistence/storage.ts';
 import { playbackClock } from './state/playback/clock.ts';
+import { isLink } from './state/share/isLink.ts';
 import { createStudio, type Studio } from './state/studio.ts';
 import { type ExampleCard, type ExampleManifest, exampleCatalogue } from './state/workspace/examples.ts';
 import { App } from './ui/app/App.tsx';
@@ -60,10 +61,12 @@ async function start(root: HTMLElement): Promise<void> {
   });
   // Before anything is drawn: what loads while drawing (Monaco's own words) asks for it.
   document.documentElement.lang = preferences.settings.language;
-  const [i18n] = await Promise.all([
+  const [i18n, arrival] = await Promise.all([
     createI18n(preferences.settings.language),
     restoreWorkspace(studio, FIRST_EXAMPLE),
   ]);
+  // Who has no work here is not asked whether a link may replace it.
+  if (arrival === 'first' && isLink(location.hash)) await openLinkAtOnce(studio);
   keepEngineInStep(studio);
   autosave(studio, (save) => {
     window.addEventListener('pagehide', save);
@@ -84,6 +87,15 @@ async function start(root: HTMLElement): Promise<void> {
       <App />
     </StudioProvider>,
   );
+}
+
+/** What cannot be opened stays in the address, where the studio finds it and says why. */
+async function openLinkAtOnce(studio: Studio): Promise<void> {
+  const { openShared, readLink } = await import('./state/actions/share.ts');
+  const link = await readLink(location.hash);
+  if (link.kind !== 'work') return;
+  history.replaceState(null, '', location.href.replace(/#.*$/, ''));
+  void openShared(studio, link.work);
 }
 
 /** Once the mesh that was opened has been judged, or cannot be: the start is over. */

@@ -132,6 +132,8 @@ export interface LayoutState {
   readonly file: string;
   /** Where the editor is asked to go; a new object each time it is asked. */
   readonly reveal?: SourceRange;
+  /** Whether newcomers are still told what else a mesh can begin with. */
+  readonly startHint: boolean;
   /** Panel sizes by group id, as the panels' library counts them. */
   readonly sizes: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }

@@ -49,11 +49,20 @@ export function importFiles(studio: Studio, imported: readonly WorkspaceFileText
   if (first === undefined) return;
   // An untouched empty file is a place holder; its name is free.
   const kept = studio.store.getState().workspace.files.filter((file) => file.text.trim() !== '');
-  const added: WorkspaceFileText[] = [];
-  for (const { name, text } of imported) added.push({ name: freeName(name, [...kept, ...added]), text });
+  const added = withFreeNames(kept, imported);
   changeContent(studio, { kind: 'files', target: '' }, () => ({ files: [...kept, ...added] }));
   patch(studio, 'layout', { file: added[0]?.name ?? '' });
   notify(studio, 'files-imported', { count: added.length });
+}
+
+/** The files to add under names that are not taken, neither by what is there nor by each other. */
+export function withFreeNames(
+  there: readonly WorkspaceFileText[],
+  imported: readonly WorkspaceFileText[],
+): readonly WorkspaceFileText[] {
+  const added: WorkspaceFileText[] = [];
+  for (const { name, text } of imported) added.push({ name: freeName(name, [...there, ...added]), text });
+  return added;
 }
 
 function freeName(wanted: string, files: readonly WorkspaceFileText[]): string {

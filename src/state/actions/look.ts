@@ -39,6 +39,8 @@ export function showOnCanvas(studio: Studio, nodes: readonly string[]): void {
   selectNodes(studio, nodes);
 }
 
+export const hideStartHint = (studio: Studio): void => patch(studio, 'layout', { startHint: false });
+
 export const openFile = (studio: Studio, file: string): void => patch(studio, 'layout', { file });
 
 /** Brings a range of the text into view. */

@@ -39,6 +39,7 @@ export function readPreferences(stored: unknown, visitor: Visitor): Preferences 
         'summary',
       ),
       file: '',
+      startHint: flag(field(layout, 'startHint'), true),
       sizes: readSizes(field(layout, 'sizes')),
     },
   };

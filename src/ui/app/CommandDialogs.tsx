@@ -1,9 +1,10 @@
-/** The command palette, the token bench and the sheet of shortcuts, each its own chunk; and who listens to the keys. */
+/** Dialogs, the command palette and the printed sheet, each its own chunk; and who listens to the keys. */
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { isLink } from '../../state/share/isLink.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { Dialog } from '../shared/controls.tsx';
 import { isTyping } from '../shared/keys.ts';
-import { type DialogName, onOpenDialog, WORK_DIALOGS } from './dialogs.ts';
+import { type DialogName, onOpenDialog, openDialog, WORK_DIALOGS } from './dialogs.ts';
 import { matchesKeys, SHORTCUTS } from './shortcuts.ts';
 
 const loadPalette = () => import('./CommandPalette.tsx');
@@ -14,6 +15,8 @@ const CertificatesDialog = lazy(async () => ({
 }));
 const SecretForm = lazy(async () => ({ default: (await import('../secret/SecretForm.tsx')).SecretForm }));
 const WorkDialogs = lazy(async () => ({ default: (await import('./WorkDialogs.tsx')).WorkDialogs }));
+const loadPrinting = () => import('../print/Printing.tsx');
+const Printing = lazy(async () => ({ default: (await loadPrinting()).Printing }));
 const TokenBench = lazy(async () => ({ default: (await import('../token/TokenBench.tsx')).TokenBench }));
 
 export function CommandDialogs() {
@@ -30,9 +33,26 @@ export function CommandDialogs() {
     [],
   );
 
-  // Fetched while nothing else is going on, so that no key is lost on the first Ctrl K.
+  // A link to shared work, in the address from the start or put there while the studio is open.
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1500);
+    const look = (): void => {
+      if (isLink(location.hash)) openDialog('link', location.hash);
+    };
+    look();
+    window.addEventListener('hashchange', look);
+    return () => window.removeEventListener('hashchange', look);
+  }, []);
+
+  // Fetched while nothing else is going on, so that no key is lost on the first Ctrl K, and paper can be had at once.
+  const [isIdle, setIsIdle] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void loadPalette().catch(() => undefined);
+      void loadPrinting().then(
+        () => setIsIdle(true),
+        () => undefined,
+      );
+    }, 1500);
     return () => clearTimeout(timer);
   }, []);
 
@@ -63,9 +83,14 @@ export function CommandDialogs() {
           <CommandPalette onClose={() => setOpen(undefined)} />
         </Suspense>
       )}
+      {isIdle && (
+        <Suspense fallback={null}>
+          <Printing />
+        </Suspense>
+      )}
       {work !== undefined && (
         <Suspense fallback={null}>
-          <WorkDialogs name={work} onOpenChange={close} />
+          <WorkDialogs name={work} text={text} onOpenChange={close} />
         </Suspense>
       )}
       <Dialog title={t('app.titles.tokens')} open={open === 'tokens'} onOpenChange={close} wide>

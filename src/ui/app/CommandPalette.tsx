@@ -22,6 +22,7 @@ import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx'
 import { keysText } from '../shared/keys.ts';
 import './palette.css';
 import { openDialog } from './dialogs.ts';
+import { printWork } from './printWork.ts';
 import { SHORTCUTS } from './shortcuts.ts';
 
 const graphOf = ({ engine }: StudioState) => engine.graph;
@@ -97,6 +98,8 @@ function useEntries(): Record<'actions' | 'editing' | 'nodes' | 'calls' | 'files
     { id: 'tokens', label: t('app.openTokens'), run: () => openDialog('tokens') },
     { id: 'certificates', label: t('app.openCertificates'), run: () => openDialog('certificates') },
     { id: 'secret', label: t('app.openSecret'), run: () => openDialog('secret') },
+    { id: 'share', label: t('app.menu.share'), run: () => openDialog('share') },
+    { id: 'print', label: t('app.menu.print'), run: () => void printWork(studio) },
     { id: 'history', label: t('app.menu.history'), run: () => openDialog('history') },
     { id: 'new-file', label: t('editor.newFile'), run: () => addFile(studio) },
     { id: 'empty', label: t('app.menu.empty'), run: () => openEmpty(studio) },

@@ -11,6 +11,7 @@ import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../shared/controls.tsx
 import { downloadText } from '../shared/download.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { openDialog } from './dialogs.ts';
+import { printWork } from './printWork.ts';
 import { readTextFiles } from './readTextFiles.ts';
 
 const exampleOf = ({ workspace }: StudioState) => workspace.example;
@@ -48,6 +49,10 @@ export function MeshMenu({ name }: { name: string }) {
           </button>
         }
       >
+        <MenuItem onSelect={() => openDialog('start')} icon={<Icon name="file" />}>
+          {t('app.menu.start')}
+        </MenuItem>
+        <MenuSeparator />
         <MenuLabel>{t('app.menu.examples')}</MenuLabel>
         {studio.examples.entries.map((entry) => (
           <MenuItem key={entry.slug} onSelect={() => void openExample(studio, entry.slug)}>
@@ -61,6 +66,12 @@ export function MeshMenu({ name }: { name: string }) {
         </MenuItem>
         <MenuItem onSelect={() => input.current?.click()} icon={<Icon name="upload" />}>
           {t('app.menu.import')}
+        </MenuItem>
+        <MenuItem onSelect={() => openDialog('share')} icon={<Icon name="link" />}>
+          {t('app.menu.share')}
+        </MenuItem>
+        <MenuItem onSelect={() => void printWork(studio)} icon={<Icon name="printer" />}>
+          {t('app.menu.print')}
         </MenuItem>
         <MenuItem onSelect={() => openDialog('history')} icon={<Icon name="clock" />}>
           {t('app.menu.history')}

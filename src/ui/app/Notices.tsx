@@ -10,8 +10,13 @@ const PushNews = lazy(async () => ({ default: (await import('./PushNews.tsx')).P
 const noticesOf = ({ notices }: StudioState) => notices;
 const wasPushed = ({ sds }: StudioState) => sds.news !== undefined;
 
-/** Read at a glance, so they may go by themselves. */
-const PASSING = new Set<Notice['code']>(['copied', 'files-imported', 'arrange-nothing']);
+/** Read at a glance, so they may go by themselves, after so many milliseconds. */
+const PASSING: Partial<Readonly<Record<Notice['code'], number>>> = {
+  copied: 4000,
+  'files-imported': 4000,
+  'arrange-nothing': 4000,
+  replaced: 8000,
+};
 
 export function Notices() {
   const notices = useStudioState(noticesOf);
@@ -35,8 +40,9 @@ function NoticeCard({ notice }: { notice: Notice }) {
   const { t } = useTranslator();
   const { id, code } = notice;
   useEffect(() => {
-    if (!PASSING.has(code)) return undefined;
-    const timer = setTimeout(() => dismissNotice(studio, id), 4000);
+    const after = PASSING[code];
+    if (after === undefined) return undefined;
+    const timer = setTimeout(() => dismissNotice(studio, id), after);
     return () => clearTimeout(timer);
   }, [studio, id, code]);
   return (

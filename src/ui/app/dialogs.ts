@@ -2,7 +2,7 @@
 export type DialogName = 'commands' | 'shortcuts' | 'tokens' | 'certificates' | 'breaks' | 'secret' | WorkDialogName;
 
 /** Those about the work as a whole (`WorkDialogs.tsx`). */
-export const WORK_DIALOGS = ['history'] as const;
+export const WORK_DIALOGS = ['start', 'history', 'share', 'link'] as const;
 export type WorkDialogName = (typeof WORK_DIALOGS)[number];
 
 /** `text`: what it is about, pasted somewhere else. */

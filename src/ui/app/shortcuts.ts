@@ -55,6 +55,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
     keys: ['/'],
     run: () => document.getElementById('request-url')?.focus(),
   },
+  {
+    id: 'start',
+    name: 'shortcut.start',
+    group: general,
+    keys: ['Mod+O'],
+    run: () => openDialog('start'),
+    whileTyping: true,
+  },
   { id: 'undo', name: 'shortcut.undo', group: general, keys: ['Mod+Z'], run: undo },
   { id: 'redo', name: 'shortcut.redo', group: general, keys: ['Mod+Shift+Z', 'Mod+Y'], run: redo },
   {

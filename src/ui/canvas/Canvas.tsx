@@ -196,7 +196,7 @@ function useKeepZoom(frame: RefObject<HTMLDivElement | null>, setDistance: (dist
   useOnViewportChange({ onChange: useCallback(({ zoom }) => show(zoom), [show]) });
 }
 
-const exampleOf = ({ workspace }: StudioState) => workspace.example ?? '';
+const openedOf = ({ opened }: StudioState) => opened;
 const isReady = ({ engine }: StudioState) => engine.status === 'ready';
 
 /** So many new cards at once were not drawn by hand. */
@@ -207,15 +207,15 @@ const ARRIVAL = 8;
  * edit leaves the view where it is.
  */
 function useFitWhenNew(nodes: number): void {
-  const example = useStudioState(exampleOf);
+  const opened = useStudioState(openedOf);
   const ready = useStudioState(isReady);
   const { fitView } = useReactFlow();
-  const shown = useRef<{ readonly example: string; readonly nodes: number }>(undefined);
+  const shown = useRef<{ readonly opened: number; readonly nodes: number }>(undefined);
   useEffect(() => {
     if (nodes === 0 || !ready) return;
     const before = shown.current;
-    shown.current = { example, nodes };
-    if (before?.example === example && nodes - before.nodes < Math.max(ARRIVAL, before.nodes)) return;
+    shown.current = { opened, nodes };
+    if (before?.opened === opened && nodes - before.nodes < Math.max(ARRIVAL, before.nodes)) return;
     void fitView(FIT);
-  }, [nodes, ready, example, fitView]);
+  }, [nodes, ready, opened, fitView]);
 }

@@ -9,7 +9,9 @@ import { monaco } from './monaco.ts';
 
 const SCHEME = 'workspace';
 
-export const uriOf = (name: string): monaco.Uri => monaco.Uri.from({ scheme: SCHEME, path: `/${name}` });
+/** With an authority, since a name may begin with a slash, and a path without one may not begin with two. */
+export const uriOf = (name: string): monaco.Uri =>
+  monaco.Uri.from({ scheme: SCHEME, authority: 'files', path: `/${name}` });
 
 /** The file that a model shows. */
 export const fileOf = ({ path }: monaco.Uri): string => path.slice(1);

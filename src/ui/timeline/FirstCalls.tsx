@@ -1,4 +1,5 @@
 /** Before the first call: what belongs here, and the saved calls to begin with. */
+import { lazy, Suspense } from 'react';
 import { localize } from '../../base/localizedText.ts';
 import { chooseSavedCall } from '../../state/actions/changeCall.ts';
 import { sendCall } from '../../state/actions/sendCall.ts';
@@ -7,6 +8,9 @@ import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx'
 import { Icon } from '../shared/Icon.tsx';
 import { VerdictMark } from '../shared/VerdictMark.tsx';
 
+const StartHint = lazy(async () => ({ default: (await import('../start/StartHint.tsx')).StartHint }));
+
+const hintOf = ({ layout }: StudioState) => layout.startHint;
 const callsOf = ({ workspace }: StudioState) => workspace.calls;
 const verdictsOf = ({ verdicts }: StudioState) => verdicts;
 
@@ -15,9 +19,17 @@ export function FirstCalls() {
   const { t, language } = useTranslator();
   const calls = useStudioState(callsOf);
   const verdicts = useStudioState(verdictsOf);
+  const hint = useStudioState(hintOf);
   return (
     <div className="first-calls">
-      <p className="muted">{t('playback.empty')}</p>
+      <div className="first-calls-head">
+        <p className="muted">{t('playback.empty')}</p>
+        {hint && (
+          <Suspense>
+            <StartHint />
+          </Suspense>
+        )}
+      </div>
       <ul className="first-calls-list">
         {calls.map(({ id, name }) => {
           const kind = verdicts[id]?.answer?.trace.disposition.kind;

@@ -16,11 +16,14 @@ import { handshake } from './handshake.ts';
 import { handshakeSteps } from './handshakeSteps.ts';
 import { history } from './history.ts';
 import { inspector } from './inspector.ts';
+import { print } from './print.ts';
 import { remedy } from './remedy.ts';
 import { sds } from './sds.ts';
 import { secret } from './secret.ts';
 import { security } from './security.ts';
+import { share } from './share.ts';
 import { shortcut } from './shortcut.ts';
+import { start } from './start.ts';
 import { suggest } from './suggest.ts';
 import { token } from './token.ts';
 
@@ -43,11 +46,14 @@ export const en = {
   handshakeSteps,
   history,
   inspector,
+  print,
   remedy,
   sds,
   secret,
   security,
+  share,
   shortcut,
+  start,
   suggest,
   token,
 } as const;

@@ -27,6 +27,7 @@ export const shortcut = {
   send: 'Send the call',
   focusRequest: 'Go to the request bar',
   commands: 'Command palette',
+  start: 'New or open',
   undo: 'Undo',
   redo: 'Redo',
   sheet: 'Keyboard shortcuts',

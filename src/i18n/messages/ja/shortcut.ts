@@ -28,6 +28,7 @@ export const shortcut: Messages['shortcut'] = {
   send: '呼び出しを送信',
   focusRequest: 'リクエストバーへ移動',
   commands: 'コマンドパレット',
+  start: '新規作成または開く',
   undo: '元に戻す',
   redo: 'やり直す',
   sheet: 'キーボードショートカット',
