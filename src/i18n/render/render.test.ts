@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resourceId, workloadId } from '../../base/ids.ts';
+import { logLine } from '../../trace/logLine.ts';
 import type { Step } from '../../trace/step.ts';
 import type { Disposition, Hop, Party, Trace } from '../../trace/trace.ts';
 import { createI18n } from '../i18n.ts';
 import { outcomeText } from './curlOutput.ts';
-import { logLine } from './logLine.ts';
 import { reasonText } from './reason.ts';
 import { verdictSentence } from './verdict.ts';
 

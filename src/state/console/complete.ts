@@ -8,7 +8,7 @@ interface Known {
 }
 
 const PROGRAMS = ['kubectl', 'istioctl', 'curl', 'openssl', 'help', 'clear'];
-const KUBECTL = ['get', 'apply', 'delete', 'describe', 'create', 'label', 'exec', 'api-resources'];
+const KUBECTL = ['get', 'apply', 'delete', 'describe', 'create', 'label', 'exec', 'logs', 'api-resources'];
 const KINDS = [
   'peerauthentication',
   'authorizationpolicy',
@@ -51,6 +51,7 @@ function candidates(words: readonly string[], { graph, outline }: Known): readon
   if (program === 'kubectl') {
     if (before.length === 1) return KUBECTL;
     if (command === 'exec') return [...workloads, '-n', '-c', '--'];
+    if (command === 'logs') return [...workloads, '-n', '-c'];
     if (command === 'apply') return ['-f', '-n'];
     if (command === 'create') return ['secret', 'namespace', 'generic', 'tls', '-n'];
     if (before.length === 2) return KINDS;

@@ -185,6 +185,20 @@ describe('the tutorial, typed', () => {
     expect(studio.store.getState().workspace.files[0]?.text).toBe(MESH);
   }, 30_000);
 
+  it('the access log of a proxy is that of the call shown', async () => {
+    const studio = session();
+    expect(await type(studio, 'kubectl logs deploy/frontend -n demo -c istio-proxy')).toBe('[log-without-call]');
+    await type(studio, CALL);
+    const log = 'kubectl logs -n demo deploy/frontend -c istio-proxy';
+    expect(await type(studio, log)).toContain('"GET / HTTP/1.1" 200 - via_upstream');
+    expect(await type(studio, `${log} | wc -l`)).toBe('1\n');
+    expect(await type(studio, 'kubectl logs deploy/productcatalogservice -n demo -c istio-proxy')).toBe(
+      '[log-without-call]',
+    );
+    expect(await type(studio, 'kubectl logs deploy/frontend -n demo')).toBe('[log-of-application]');
+    expect(await type(studio, 'kubectl logs nobody -n demo')).toContain('pods "nobody" not found');
+  }, 30_000);
+
   it('says what is not there or not known', async () => {
     const studio = session();
     expect(await type(studio, 'kubectl exec deploy/nobody -n demo -- curl http://frontend/')).toBe(

@@ -7,7 +7,6 @@ import type { ConsoleRemark } from '../../console/types.ts';
 import { applyProposedEdits } from '../actions/applyEdits.ts';
 import { sendCall } from '../actions/sendCall.ts';
 import { settledRevision } from '../actions/settledRevision.ts';
-import { readKubectlExec } from '../curl/kubectlExec.ts';
 import { parseCurl } from '../curl/parseCurl.ts';
 import { quoteShellWord, splitShellWords } from '../curl/shellWords.ts';
 import { readingIn } from '../curl/surroundings.ts';
@@ -15,6 +14,8 @@ import type { Studio } from '../studio.ts';
 import { type CallDraft, EMPTY_DRAFT } from '../workspace/workspace.ts';
 import { curlText } from './curlText.ts';
 import { filterText } from './filters.ts';
+import { readLogs } from './logs.ts';
+import { placeOf } from './place.ts';
 import { firstSubstitution, parsePipeline } from './shell.ts';
 import type { OwnRemark, TerminalPart } from './terminal.ts';
 
@@ -85,7 +86,15 @@ async function runOne(studio: Studio, command: string, stdin: string | undefined
       ? openssl(studio, around, words.slice(start + 1))
       : curl(studio, text, around, words.slice(start + 1));
   }
+  if (/(^|\/)(kubectl|k)$/.test(program) && words[1] === 'logs') return logs(studio, words);
   return engine(studio, words, stdin);
+}
+
+async function logs(studio: Studio, words: readonly string[]): Promise<Ran> {
+  if ((await settledRevision(studio)) === undefined) return own('engine-failed');
+  const read = readLogs(studio, words);
+  if (read.kind === 'refused') return { parts: [{ kind: 'stderr', text: read.text }], exit: 1 };
+  return read.kind === 'lines' ? printed(read.text) : own(read.code, 0);
 }
 
 const printed = (text: string): Ran => ({ parts: text === '' ? [] : [{ kind: 'stdout', text }], exit: 0 });
@@ -171,25 +180,6 @@ async function openssl(studio: Studio, around: readonly string[], options: reado
   });
   if (answer === undefined) return own('cannot-be-sent');
   return { parts: [{ kind: 'handshake', answer, address: host, port: Number(port) }], exit: 0 };
-}
-
-/** Where a command runs: outside, or in a container of a workload; the text is kubectl's complaint. */
-function placeOf(studio: Studio, around: readonly string[]): Partial<CallDraft> | string {
-  if (around.length === 0) return { from: 'outside', container: 'app' };
-  const { from = '', container = 'app' } = readKubectlExec(around);
-  const [namespace = '', name = ''] = from.split('/');
-  const workloads = (studio.store.getState().engine.graph?.workloads ?? []).filter(
-    (one) => one.namespace === namespace,
-  );
-  // A pod is its workload's name and something behind it.
-  const workload =
-    workloads.find((one) => one.name === name) ??
-    workloads.filter((one) => name.startsWith(`${one.name}-`)).sort((a, b) => b.name.length - a.name.length)[0];
-  if (workload === undefined) return `Error from server (NotFound): pods "${name}" not found\n`;
-  if (container === 'istio-proxy' && workload.proxy === 'none') {
-    return `Error from server (BadRequest): container istio-proxy is not valid for pod ${name}\n`;
-  }
-  return { from: workload.id, container };
 }
 
 /** Sends it as the request bar would, so that canvas and timeline show it. */

@@ -23,7 +23,14 @@ export type TerminalPart =
 
 /** What only the page's side has to say. */
 export interface OwnRemark {
-  readonly code: 'help' | 'exec-only-curl' | 'cannot-tell' | 'cannot-be-sent' | 'engine-failed';
+  readonly code:
+    | 'help'
+    | 'exec-only-curl'
+    | 'cannot-tell'
+    | 'cannot-be-sent'
+    | 'engine-failed'
+    | 'log-of-application'
+    | 'log-without-call';
   readonly params: Readonly<Record<string, string | number>>;
 }
 

@@ -1,7 +1,8 @@
 /** What the proxy of a workload logs for the last call, in Istio's default text format. */
-import { logLine } from '../../i18n/render/logLine.ts';
+
 import { partyRole } from '../../i18n/render/names.ts';
 import { shownTrace } from '../../state/selectors/select.ts';
+import { logLine } from '../../trace/logLine.ts';
 import type { GraphWorkload } from '../../worker/meshGraph.ts';
 import { useStudioState, useTranslator } from '../shared/context.tsx';
 

@@ -18,6 +18,8 @@ export const console = {
       'Cannot tell what curl would print: something that decides is not modelled. The verdict above says what.',
     'cannot-be-sent': 'This call cannot be sent; the request bar says why.',
     'engine-failed': 'The engine stopped.',
-    help: 'Known here: kubectl get, describe, apply -f -, delete, create namespace, create secret, label, exec … -- curl, api-resources; istioctl proxy-config, x describe pod, analyze; curl from outside the cluster; openssl s_client -connect; cat, echo, grep, head, tail, wc behind a pipe; clear. What changes the mesh is an edit of the YAML, and undo takes it back.',
+    'log-of-application': 'What applications print is not simulated; -c istio-proxy shows the access log.',
+    'log-without-call': 'The call that is shown does not pass this proxy. Earlier calls leave no lines here.',
+    help: 'Known here: kubectl get, describe, apply -f -, delete, create namespace, create secret, label, exec … -- curl, logs … -c istio-proxy, api-resources; istioctl proxy-config, x describe pod, analyze; curl from outside the cluster; openssl s_client -connect; cat, echo, grep, head, tail, wc behind a pipe; clear. What changes the mesh is an edit of the YAML, and undo takes it back.',
   },
 } as const;

@@ -19,6 +19,8 @@ export const console: Messages['console'] = {
       '判定を左右する要素がモデル化されていないため、curl の出力はわかりません。詳細は上の判定にあります。',
     'cannot-be-sent': 'この呼び出しは送信できません。理由はリクエストバーに表示されます。',
     'engine-failed': 'エンジンが停止しました。',
-    help: '使えるもの: kubectl get、describe、apply -f -、delete、create namespace、create secret、label、exec … -- curl、api-resources。istioctl proxy-config、x describe pod、analyze。クラスター外からの curl。openssl s_client -connect。パイプの後の grep、head、tail、wc。cat、echo、clear。メッシュを変えるコマンドは YAML の編集になり、元に戻せます。',
+    'log-of-application': 'アプリケーションの出力は再現しません。アクセスログは -c istio-proxy で表示できます。',
+    'log-without-call': '表示中の呼び出しはこのプロキシを通りません。以前の呼び出しのログは残りません。',
+    help: '使えるもの: kubectl get、describe、apply -f -、delete、create namespace、create secret、label、exec … -- curl、logs … -c istio-proxy、api-resources。istioctl proxy-config、x describe pod、analyze。クラスター外からの curl。openssl s_client -connect。パイプの後の grep、head、tail、wc。cat、echo、clear。メッシュを変えるコマンドは YAML の編集になり、元に戻せます。',
   },
 };

@@ -3,7 +3,7 @@
  * request ids (which no call here has). Never translated.
  * Authority: istio.io/latest/docs/tasks/observability/logs/access-log, default format.
  */
-import type { AccessLogEntry } from '../../trace/accessLog.ts';
+import type { AccessLogEntry } from './accessLog.ts';
 
 export function logLine(log: AccessLogEntry): string {
   const or = (value: string | undefined): string => value ?? '-';
