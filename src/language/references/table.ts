@@ -1,6 +1,6 @@
 /**
- * Which fields name something of the mesh, by field key (fields/field.ts). A test keeps the keys in
- * step with the schemas.
+ * Which fields name something of the mesh, by field key (fields/field.ts). Tests keep the keys in step
+ * with the schemas, and with what a rename follows (editing/references/fields.ts).
  */
 import type { ReferenceKind } from './reference.ts';
 
@@ -33,7 +33,11 @@ export const REFERENCES: Readonly<Record<string, ReferenceKind>> = {
   'PodSpec.serviceAccountName': 'service-account',
   'PodSpec.serviceAccount': 'service-account',
   'PodSpec.volumes.secret.secretName': 'secret',
+  'PodSpec.volumes.projected.sources.secret.name': 'secret',
   'PodSpec.volumes.configMap.name': 'config-map',
+  'PodSpec.subdomain': 'backend',
+  'StatefulSet.spec.serviceName': 'backend',
+  'WasmPlugin.spec.imagePullSecret': 'secret',
   'AuthorizationPolicy.spec.rules.from.source.principals': 'principal',
   'AuthorizationPolicy.spec.rules.from.source.notPrincipals': 'principal',
   'AuthorizationPolicy.spec.rules.from.source.requestPrincipals': 'request-principal',
@@ -63,9 +67,13 @@ export const REFERENCES: Readonly<Record<string, ReferenceKind>> = {
   'HTTPRoute.spec.rules.backendRefs.name': 'backend',
   'HTTPRoute.spec.rules.backendRefs.namespace': 'namespace',
   'HTTPRoute.spec.rules.backendRefs.port': 'backend-port',
+  'HTTPRoute.spec.rules.filters.requestMirror.backendRef.name': 'backend',
+  'HTTPRoute.spec.rules.backendRefs.filters.requestMirror.backendRef.name': 'backend',
   'GRPCRoute.spec.rules.backendRefs.name': 'backend',
   'GRPCRoute.spec.rules.backendRefs.namespace': 'namespace',
   'GRPCRoute.spec.rules.backendRefs.port': 'backend-port',
+  'GRPCRoute.spec.rules.filters.requestMirror.backendRef.name': 'backend',
+  'GRPCRoute.spec.rules.backendRefs.filters.requestMirror.backendRef.name': 'backend',
   'TLSRoute.spec.rules.backendRefs.name': 'backend',
   'TLSRoute.spec.rules.backendRefs.namespace': 'namespace',
   'TLSRoute.spec.rules.backendRefs.port': 'backend-port',
@@ -73,11 +81,15 @@ export const REFERENCES: Readonly<Record<string, ReferenceKind>> = {
   'TCPRoute.spec.rules.backendRefs.namespace': 'namespace',
   'TCPRoute.spec.rules.backendRefs.port': 'backend-port',
   'ReferenceGrant.spec.from.namespace': 'namespace',
+  'ReferenceGrant.spec.to.name': 'secret',
   'BackendTLSPolicy.spec.targetRefs.name': 'backend',
   'BackendTLSPolicy.spec.validation.caCertificateRefs.name': 'config-map',
   'Ingress.spec.rules.http.paths.backend.service.name': 'backend',
   'Ingress.spec.defaultBackend.service.name': 'backend',
   'Ingress.spec.tls.secretName': 'secret',
+  'MeshConfig.defaultServiceExportTo': 'export-to',
+  'MeshConfig.defaultVirtualServiceExportTo': 'export-to',
+  'MeshConfig.defaultDestinationRuleExportTo': 'export-to',
 };
 
 /** Maps whose keys are labels of workloads. */
