@@ -16,6 +16,23 @@ const head = (apiVersion: string, kind: string, name: string): string =>
 const SECURITY = 'security.istio.io/v1';
 const NETWORKING = 'networking.istio.io/v1';
 
+/** The beginning of a spec that is about the pods of one app. */
+const SPEC_OF_APP = `spec:
+  selector:
+    matchLabels:
+      app: \${2:app}
+`;
+
+/** A Service for the app at a place of the template, on a port of its containers. */
+const serviceSpec = (app: string, targetPort: string): string => `spec:
+  selector:
+    app: ${app}
+  ports:
+    - name: http
+      port: 80
+      targetPort: ${targetPort}
+`;
+
 const gateway = (mode: string, rest: string): string =>
   `${head(NETWORKING, 'Gateway', 'gateway')}spec:
   selector:
@@ -43,11 +60,7 @@ export const TEMPLATES: readonly Template[] = [
   {
     id: 'peer-authentication-port',
     kind: 'PeerAuthentication',
-    text: `${head(SECURITY, 'PeerAuthentication', 'app')}spec:
-  selector:
-    matchLabels:
-      app: \${2:app}
-  mtls:
+    text: `${head(SECURITY, 'PeerAuthentication', 'app')}${SPEC_OF_APP}  mtls:
     mode: STRICT
   portLevelMtls:
     \${3:8080}:
@@ -63,11 +76,7 @@ export const TEMPLATES: readonly Template[] = [
   {
     id: 'authorization-allow-principal',
     kind: 'AuthorizationPolicy',
-    text: `${head(SECURITY, 'AuthorizationPolicy', 'allow-caller')}spec:
-  selector:
-    matchLabels:
-      app: \${2:app}
-  action: ALLOW
+    text: `${head(SECURITY, 'AuthorizationPolicy', 'allow-caller')}${SPEC_OF_APP}  action: ALLOW
   rules:
     - from:
         - source:
@@ -94,11 +103,7 @@ export const TEMPLATES: readonly Template[] = [
   {
     id: 'authorization-jwt',
     kind: 'AuthorizationPolicy',
-    text: `${head(SECURITY, 'AuthorizationPolicy', 'require-jwt')}spec:
-  selector:
-    matchLabels:
-      app: \${2:app}
-  action: ALLOW
+    text: `${head(SECURITY, 'AuthorizationPolicy', 'require-jwt')}${SPEC_OF_APP}  action: ALLOW
   rules:
     - from:
         - source:
@@ -108,11 +113,7 @@ export const TEMPLATES: readonly Template[] = [
   {
     id: 'request-authentication',
     kind: 'RequestAuthentication',
-    text: `${head(SECURITY, 'RequestAuthentication', 'jwt')}spec:
-  selector:
-    matchLabels:
-      app: \${2:app}
-  jwtRules:
+    text: `${head(SECURITY, 'RequestAuthentication', 'jwt')}${SPEC_OF_APP}  jwtRules:
     - issuer: \${3:https://issuer.example.com}
       jwksUri: \${4:https://issuer.example.com/.well-known/jwks.json}
 `,
@@ -258,26 +259,12 @@ kind: Service
 metadata:
   name: \${1:app}
   namespace: NAMESPACE
-spec:
-  selector:
-    app: \${1:app}
-  ports:
-    - name: http
-      port: 80
-      targetPort: \${2:8080}
-`,
+${serviceSpec(`\${1:app}`, `\${2:8080}`)}`,
   },
   {
     id: 'service',
     kind: 'Service',
-    text: `${head('v1', 'Service', 'app')}spec:
-  selector:
-    app: \${2:app}
-  ports:
-    - name: http
-      port: 80
-      targetPort: \${3:8080}
-`,
+    text: `${head('v1', 'Service', 'app')}${serviceSpec(`\${2:app}`, `\${3:8080}`)}`,
   },
   {
     id: 'secret-tls',
