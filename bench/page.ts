@@ -1,12 +1,13 @@
 /**
  * `npm run bench:page`: what a person waits for, in the real Chromium and the production build. First
- * verdict, import of a large mesh, a keystroke to its verdict, and frame times while a call plays and
- * while the canvas is panned, at several sizes. Prints, asserts nothing; a machine without a graphics
- * card draws in software, which the figures say more about than about the page.
+ * verdict, import of a large mesh, a keystroke to its verdict, the editor with 1 MB of text, and frame
+ * times while a call plays and while the canvas is panned, at several sizes. Prints, asserts nothing; a
+ * machine without a graphics card draws in software, which the figures say more about than about the page.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findChromium } from '../scripts/lib/chromium.mjs';
+import { editorAtScale } from './editorPage.ts';
 import { meshText } from './meshText.ts';
 
 const PORT = 41739;
@@ -22,6 +23,9 @@ const browser = await chromium.launch({
 try {
   await firstVerdict(browser);
   for (const size of SIZES) await atSize(browser, size);
+  const page = await openStudio(browser);
+  await editorAtScale(page, print);
+  await page.context().close();
 } finally {
   await browser.close();
   server.kill();

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures/studio.ts';
 import { StudioPage } from './fixtures/studioPage.ts';
 
@@ -22,4 +23,10 @@ test('a verdict shows the recorded calls that it rests on', async ({ page }) => 
   await expect(row.getByText(/^curl \d+/).first()).toBeVisible();
   await row.getByRole('button', { name: 'Go to the step' }).click();
   await expect(page.getByRole('heading', { name: 'Mutual TLS 1.3 established' })).toBeVisible();
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).include('.evidence').include('.topbar').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+  }
 });

@@ -62,3 +62,38 @@ test('renaming in the editor follows to every file', async ({ page }) => {
   await name.press('Enter');
   await expect(page.locator('.view-line', { hasText: '- catalog' })).toBeVisible();
 });
+
+test('mesh configuration is completed, marked and mended inside its ConfigMap', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await page.getByRole('button', { name: 'New file' }).click();
+  await studio.rewrite(
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: istio\n  namespace: istio-system\ndata:\n  mesh: |\n    outboundTrafficPolicy:\n      mod: REGISTRY_ONLY\n    ',
+  );
+  await page.keyboard.press('ControlOrMeta+Space');
+  const suggestions = page.getByRole('listbox', { name: 'Suggest' });
+  await expect(suggestions.getByRole('option', { name: /^connectTimeout/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: /^Problems/ }).click();
+  await page.getByRole('button', { name: 'Why unknown-field, and what to do' }).click();
+  await page.getByRole('button', { name: 'Write mode instead of mod' }).click();
+  await expect(page.locator('.view-line', { hasText: 'mode: REGISTRY_ONLY' })).toBeVisible();
+});
+
+test('a policy where nothing has a sidecar says so, and brings one', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await page.getByRole('button', { name: 'New file' }).click();
+  await studio.rewrite(
+    `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: bare\n---\napiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: bare\nspec:\n  containers:\n    - name: app\n---\n${head('security.istio.io/v1', 'PeerAuthentication').replace('demo', 'bare')}  mtls:\n    mode: STRICT\n`,
+  );
+  await page.getByRole('button', { name: /^Problems/ }).click();
+  await page.getByRole('button', { name: 'Why policy-without-proxy, and what to do' }).click();
+  await page.getByRole('button', { name: 'Label namespace bare: istio-injection=enabled' }).click();
+  await expect(page.getByRole('button', { name: 'Why policy-without-proxy, and what to do' })).toBeHidden();
+  await page.keyboard.press('Escape');
+  await page.locator('.view-lines').first().click();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await expect(page.locator('.view-line', { hasText: 'istio-injection: enabled' })).toBeVisible();
+});

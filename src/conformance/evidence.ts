@@ -33,7 +33,7 @@ export function evidenceIndex(results: readonly CaseResult[]): EvidenceIndex {
   for (const witness of witnessesOf(results)) {
     for (const kind of witness.kinds.all) {
       const tally = tallies.get(kind) ?? { calls: 0, decided: 0, examples: [] };
-      const isDecided = witness.kinds.deciding === kind;
+      const isDecided = witness.kinds.deciding.has(kind);
       tally.calls++;
       if (isDecided) tally.decided++;
       tally.examples = withExample(tally.examples, witness, kind);
@@ -69,7 +69,7 @@ function* witnessesOf(results: readonly CaseResult[]): Generator<Witness> {
 /** A call that the decision decided tells more than one that it took part in, a short one more than a long one. */
 function withExample(examples: readonly Witness[], witness: Witness, kind: string): readonly Witness[] {
   const rank = ({ kinds, area }: Witness): number =>
-    (kinds.deciding === kind ? 0 : 1000) + (area === 'random' ? 500 : 0) + kinds.all.size;
+    (kinds.deciding.has(kind) ? 0 : 1000) + (area === 'random' ? 500 : 0) + kinds.all.size;
   const others = examples.filter(({ file }) => file !== witness.file);
   const same = examples.find(({ file }) => file === witness.file);
   const best = same === undefined || rank(witness) < rank(same) ? witness : same;

@@ -39,6 +39,11 @@ describe('MeshConfig and ProxyConfig in a block scalar', () => {
     ['fields inside', config('    outboundTrafficPolicy:\n      ¦'), ['mode']],
     ['values of an enum', config('    outboundTrafficPolicy:\n      mode: ¦'), ['REGISTRY_ONLY', 'ALLOW_ANY']],
     ['fields of the proxy', config('    defaultConfig:\n      ¦'), ['holdApplicationUntilProxyStarts']],
+    [
+      'Services, by their whole names',
+      config('    extensionProviders:\n    - name: a\n      envoyExtAuthzHttp:\n        service: ¦'),
+      ['web.shop.svc.cluster.local'],
+    ],
     ['fields of an annotation', pod('          ¦'), ['holdApplicationUntilProxyStarts', 'proxyMetadata']],
     ['booleans of an annotation', pod('          holdApplicationUntilProxyStarts: ¦'), ['true', 'false']],
   ])('%s', (_, marked, expected) => {

@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { COMMON, MESH_CONFIG_REFERENCES, REFERENCES, type Reference } from '../editing/references/fields.ts';
 import { account, credential, host, namespace, principal, scopedHost } from '../editing/references/values.ts';
-import { childOf, type Field, itemOf, MESH_CONFIG_FIELD, rootField } from '../language/fields/field.ts';
+import { childOf, type Field, fieldsOf, itemOf, MESH_CONFIG_FIELD, rootField } from '../language/fields/field.ts';
 import type { ReferenceKind } from '../language/references/reference.ts';
 import { REFERENCES as NAMES } from '../language/references/table.ts';
 import { type AnyKindDefinition, KINDS } from '../resources/kinds/registry.ts';
@@ -81,7 +81,7 @@ const NAMED_ONLY: Readonly<Record<string, string>> = {
 /** What the editor may call a field that a rename follows as this. */
 const MEANINGS = new Map<unknown, readonly ReferenceKind[]>([
   [host, ['host', 'route-host']],
-  [scopedHost, ['scoped-host', 'gateway-host']],
+  [scopedHost, ['scoped-host', 'gateway-host', 'whole-host']],
   [namespace, ['namespace', 'export-to']],
   [principal, ['principal']],
   [account, ['source-account']],
@@ -106,19 +106,21 @@ function followedBy(root: Field, references: readonly Reference[]): FollowedFiel
   return references.flatMap((reference) => {
     if ('labels' in reference) return [];
     const path = 'object' in reference ? `${reference.path}.name` : reference.path;
-    const key = fieldOn(root, path)?.key;
     const meaning = 'object' in reference ? reference.object.kind : reference.notation;
-    return key === undefined ? [] : [{ key, meaning }];
+    return fieldsOn(root, path.split('.')).map(({ key }) => ({ key, meaning }));
   });
 }
 
-function fieldOn(root: Field, path: string): Field | undefined {
-  let field: Field | undefined = root;
-  for (const step of path.split('.')) {
-    if (field === undefined) return undefined;
-    field = step === '*' ? (itemOf(field) ?? childOf(field, '*')) : childOf(field, step.replaceAll('~1', '.'));
-  }
-  return field;
+/** `*`: an item of a list, a value of a map, or whichever field of an object (a oneof). */
+function fieldsOn(field: Field, [step, ...rest]: readonly string[]): readonly Field[] {
+  if (step === undefined) return [field];
+  const children =
+    step !== '*'
+      ? [childOf(field, step.replaceAll('~1', '.'))]
+      : field.schema.type === 'object'
+        ? fieldsOf(field).map((child) => child.field)
+        : [itemOf(field) ?? childOf(field, '*')];
+  return children.flatMap((child) => (child === undefined ? [] : fieldsOn(child, rest)));
 }
 
 const followed: readonly FollowedField[] = [

@@ -94,9 +94,9 @@ describe('the kind of a decision', () => {
 
   it('of an authorization check counts each field by itself', () => {
     expect(fieldKinds(rbac)).toEqual([
-      'rbac-field http failed when',
-      'rbac-field http held principals',
-      'rbac-field http held when',
+      'rbac-check deny http denied match failed when',
+      'rbac-check deny http denied match held principals',
+      'rbac-check deny http denied match held when',
     ]);
   });
 

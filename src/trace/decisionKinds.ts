@@ -1,8 +1,8 @@
 /**
  * The kind of a decision, without the names that one mesh gave to its things: two calls with the same
  * kind went through the same rule of istiod or Envoy. Step or log line -> code such as
- * `rbac-check deny http denied`, and of an authorization policy the fields it came down to, each by
- * itself (`rbac-field http held principals`). Evidence is counted by it (evidence.ts).
+ * `rbac-check deny http denied match`, and of an authorization policy also with each of the fields that
+ * it came down to (`... held principals`). Evidence is counted by it (evidence.ts).
  *
  * Invariant: a kind holds words of the protocol and of the APIs alone, never a name, address or number
  * of somebody's mesh; so the same kinds occur in a recorded mesh and in a drawn one.
@@ -151,10 +151,11 @@ function rbacKind({ kind: name, phase, layer, decision, rules, badProvider, shad
 /** What an authorization check came down to: the fields by which rules matched, and those that kept others from it. */
 export function fieldKinds(step: Step): readonly DecisionKind[] {
   if (step.kind !== 'rbac-check') return [];
+  const own = rbacKind(step);
   const found = step.rules.flatMap(({ matched, heldBy, failed }) =>
     matched
-      ? heldBy.map((origin) => kind('rbac-field', step.layer, 'held', fieldOf(origin)))
-      : failed.slice(0, 1).map(({ field }) => kind('rbac-field', step.layer, 'failed', field.replace(/\[.*$/, ''))),
+      ? heldBy.map((origin) => kind(own, 'held', fieldOf(origin)))
+      : failed.slice(0, 1).map(({ field }) => kind(own, 'failed', field.replace(/\[.*$/, ''))),
   );
   return [...new Set(found)].sort();
 }

@@ -74,13 +74,20 @@ export function decisionsOf(trace: Trace): readonly DecisionPlace[] {
 const logPlace = ({ id, party, log }: Hop): DecisionPlace[] =>
   log === undefined ? [] : [{ kind: logKind(party, log), fields: [], hop: id, deciding: false }];
 
-/** Every kind of a trace once, and the one that decided it. */
-export function kindsOf(trace: Trace): { readonly all: ReadonlySet<DecisionKind>; readonly deciding?: DecisionKind } {
+export interface TraceKinds {
+  /** Each once. */
+  readonly all: ReadonlySet<DecisionKind>;
+  /** The one that decided, by itself and with each of its fields. */
+  readonly deciding: ReadonlySet<DecisionKind>;
+}
+
+export function kindsOf(trace: Trace): TraceKinds {
   const places = decisionsOf(trace);
-  const deciding = places.find((place) => place.deciding)?.kind;
+  const decided = places.find((place) => place.deciding);
   const found = [...places.flatMap(({ kind, fields }) => [kind, ...fields]), outcomeKind(trace.outcome)];
   const all = new Set(found.filter((kind) => kind !== undefined));
-  return { all, ...(deciding === undefined ? {} : { deciding }) };
+  const deciding = decided?.kind === undefined ? [] : [decided.kind, ...decided.fields];
+  return { all, deciding: new Set(deciding) };
 }
 
 export function evidenceFor(index: EvidenceIndex, kind: DecisionKind | undefined): Evidence {

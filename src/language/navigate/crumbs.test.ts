@@ -44,6 +44,13 @@ describe('the way to an offset', () => {
     }
   });
 
+  it('goes on in the YAML of a block scalar', () => {
+    const text = `kind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |\n    defaultConfig:\n      concurrency: 2\n`;
+    const crumbs = crumbsAt(text, text.indexOf('concurrency') + 1);
+    expect(crumbs.map(({ name }) => name)).toEqual(['ConfigMap istio', 'data', 'mesh', 'defaultConfig', 'concurrency']);
+    expect(text.slice(crumbs.at(-1)?.start)).toBe('concurrency: 2\n');
+  });
+
   it('names the namespace of a document', () => expect(crumbsAt(FILE, FILE.length)[0]?.namespace).toBe('shop'));
 
   it.each([

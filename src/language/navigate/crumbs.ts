@@ -3,7 +3,8 @@
  * item on the way. What a line of breadcrumbs shows; any text has one.
  */
 import { splitDocuments } from '../../resources/yaml/splitDocuments.ts';
-import { textAt } from '../text/place.ts';
+import { embeddedField } from '../embedded.ts';
+import { blockScalarAt, textAt } from '../text/place.ts';
 import { readDocumentText } from '../text/readDocument.ts';
 import type { TextNode } from '../text/tree.ts';
 import { itemName } from './symbols.ts';
@@ -27,8 +28,23 @@ export function crumbsAt(fileText: string, offset: number): readonly Crumb[] {
   const name = `${textAt(root, ['kind']) ?? ''} ${textAt(root, ['metadata', 'name']) ?? ''}`.trim();
   return [
     { kind: 'document', name, start: start + root.start, ...(namespace === undefined ? {} : { namespace }) },
-    ...within(root, offset - start).map((crumb) => ({ ...crumb, start: crumb.start + start })),
+    ...[...within(root, offset - start), ...embedded(root, text, offset - start)].map((crumb) => ({
+      ...crumb,
+      start: crumb.start + start,
+    })),
   ];
+}
+
+/** The keys of the YAML that a block scalar holds. */
+function embedded(root: TextNode, text: string, offset: number): readonly Crumb[] {
+  const block = blockScalarAt(text, Math.min(offset, text.length), 'token');
+  if (block === undefined) return [];
+  const [kind = '', name = '', namespace = 'default'] = [['kind'], ['metadata', 'name'], ['metadata', 'namespace']].map(
+    (path) => textAt(root, path),
+  );
+  if (embeddedField({ group: '', kind, name, namespace }, block.path) === undefined) return [];
+  const inner = readDocumentText(block.text);
+  return within(inner, offset - block.start).map((crumb) => ({ ...crumb, start: crumb.start + block.start }));
 }
 
 /** Down into whatever begins last before the offset, as deep as the text goes. */

@@ -10,6 +10,7 @@ import type { Mesh } from '../../mesh/types.ts';
 export type ReferenceKind =
   | 'host'
   | 'route-host'
+  | 'whole-host'
   | 'scoped-host'
   | 'gateway-host'
   | 'gateway'

@@ -35,6 +35,16 @@ export function routeHosts(place: ReferencePlace): Target[] {
   return [...hosts(place), ...opened];
 }
 
+/** Where no namespace is around to resolve a short name in: `[namespace/]host` of mesh configuration. */
+export function wholeHosts({ mesh }: ReferencePlace): Target[] {
+  return mesh.services.map((service) => ({
+    value: service.hostname,
+    also: [`${service.namespace}/${service.hostname}`],
+    origin: byName(service.resource),
+    what: whatOf(service),
+  }));
+}
+
 /** `namespace/host` of a Sidecar's egress. */
 export function scopedHosts({ mesh, namespace }: ReferencePlace): Target[] {
   const built = ['./*', '*/*', '~/*', `${mesh.config.rootNamespace}/*`].map((value) => ({ value, what: 'Sidecar' }));

@@ -87,6 +87,8 @@ export const REFERENCES: Readonly<Record<string, ReferenceKind>> = {
   'Ingress.spec.rules.http.paths.backend.service.name': 'backend',
   'Ingress.spec.defaultBackend.service.name': 'backend',
   'Ingress.spec.tls.secretName': 'secret',
+  'MeshConfig.extensionProviders.envoyExtAuthzHttp.service': 'whole-host',
+  'MeshConfig.extensionProviders.envoyExtAuthzGrpc.service': 'whole-host',
   'MeshConfig.defaultServiceExportTo': 'export-to',
   'MeshConfig.defaultVirtualServiceExportTo': 'export-to',
   'MeshConfig.defaultDestinationRuleExportTo': 'export-to',

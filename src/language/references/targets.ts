@@ -33,11 +33,13 @@ import {
   routeHosts,
   scopedHosts,
   subsets,
+  wholeHosts,
 } from './serviceTargets.ts';
 
 const TARGETS: Readonly<Record<ReferenceKind, (place: ReferencePlace) => readonly Target[]>> = {
   host: hosts,
   'route-host': routeHosts,
+  'whole-host': wholeHosts,
   'scoped-host': scopedHosts,
   'gateway-host': gatewayHosts,
   gateway: gateways,

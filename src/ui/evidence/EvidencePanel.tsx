@@ -1,16 +1,17 @@
 /** What the verdict on show rests on: each decision of the call, and the recorded calls that bear it out. */
 import { use } from 'react';
+import { outcomeText } from '../../i18n/render/curlOutput.ts';
 import { partyPlace, partyRole } from '../../i18n/render/names.ts';
 import { stepLine } from '../../i18n/render/step.ts';
 import { seekStep } from '../../state/actions/playback.ts';
 import { shownTrace } from '../../state/selectors/select.ts';
-import type { Evidence } from '../../trace/evidence.ts';
+import type { Evidence, RecordedCall } from '../../trace/evidence.ts';
 import type { Trace } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import './evidence.css';
 import { Examples } from './Examples.tsx';
-import { type EvidenceRow, verdictEvidence } from './evidenceRows.ts';
+import { type EvidenceRow, nearestExamples, verdictEvidence } from './evidenceRows.ts';
 import { loadIndex } from './loadIndex.ts';
 
 export function EvidencePanel() {
@@ -74,7 +75,7 @@ function VerdictEvidenceView({ trace }: { trace: Trace }) {
       <section>
         <h3 className="step-head">{t('evidence.outcome')}</h3>
         <ul className="evidence-rows">
-          <Row name={<code>{outcome.kind ?? '–'}</code>} place={t('playback.party.client')} evidence={outcome} />
+          <Row name={<code>{outcomeText(trace.outcome)}</code>} place={t('playback.party.client')} evidence={outcome} />
         </ul>
       </section>
       <section>
@@ -99,6 +100,7 @@ function StepRow({ row, isOpen = false }: { row: EvidenceRow; isOpen?: boolean }
       place={`${partyPlace(translator, hop.party)} · ${partyRole(translator, hop.party)}`}
       evidence={evidence}
       isOpen={isOpen}
+      examples={nearestExamples(row)}
     >
       {fields.length > 0 && (
         <p className="evidence-fields">
@@ -140,12 +142,14 @@ interface RowProps {
   readonly place: string;
   readonly evidence: Evidence;
   readonly isOpen?: boolean;
+  /** Absent: those of the evidence itself. */
+  readonly examples?: readonly RecordedCall[];
   readonly children?: React.ReactNode;
 }
 
-function Row({ name, place, evidence, isOpen = false, children }: RowProps) {
+function Row({ name, place, evidence, isOpen = false, examples = evidence.examples, children }: RowProps) {
   const { t, language } = useTranslator('evidence');
-  const { calls, kind, examples } = evidence;
+  const { calls, kind } = evidence;
   const number = numberText(language, calls);
   const decided = numberText(language, evidence.decided);
   return (

@@ -10,6 +10,7 @@ import {
   type Evidence,
   type EvidenceIndex,
   evidenceFor,
+  type RecordedCall,
 } from '../../trace/evidence.ts';
 import type { Hop, Trace } from '../../trace/trace.ts';
 
@@ -58,3 +59,11 @@ export function verdictEvidence(trace: Trace, index: EvidenceIndex): VerdictEvid
 }
 
 const keyOf = ({ place, fields }: EvidenceRow): string => [place.kind, ...fields.map(({ kind }) => kind)].join('|');
+
+const EXAMPLES = 3;
+
+/** Calls that came down to the same fields say more than others with the same decision. */
+export function nearestExamples({ evidence, fields }: EvidenceRow): readonly RecordedCall[] {
+  const all = [...fields.flatMap(({ examples }) => examples.slice(0, 2)), ...evidence.examples];
+  return [...new Set(all)].slice(0, EXAMPLES);
+}
