@@ -2,7 +2,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures/studio.ts';
 import { StudioPage } from './fixtures/studioPage.ts';
 
-test('a verdict shows the recorded calls that it rests on', async ({ page }) => {
+test('a verdict shows the recorded calls that it rests on', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const studio = new StudioPage(page);
   await studio.open();
   await page.getByRole('button', { name: 'as Istio 1.32-dev with Envoy 1.40' }).click();
@@ -23,6 +24,11 @@ test('a verdict shows the recorded calls that it rests on', async ({ page }) => 
   await expect(row.getByText(/^curl \d+/).first()).toBeVisible();
   await row.getByRole('button', { name: 'Go to the step' }).click();
   await expect(page.getByRole('heading', { name: 'Mutual TLS 1.3 established' })).toBeVisible();
+
+  await panel.getByRole('button', { name: 'Copy a report' }).click();
+  const report = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(report).toContain('### boutique.yaml');
+  expect(await report()).toContain('curl ');
 
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

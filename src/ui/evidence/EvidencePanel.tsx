@@ -4,31 +4,33 @@ import { outcomeText } from '../../i18n/render/curlOutput.ts';
 import { partyPlace, partyRole } from '../../i18n/render/names.ts';
 import { stepLine } from '../../i18n/render/step.ts';
 import { seekStep } from '../../state/actions/playback.ts';
-import { shownTrace } from '../../state/selectors/select.ts';
+import { shownRun } from '../../state/selectors/select.ts';
+import type { FinishedRun } from '../../state/studioState.ts';
 import type { Evidence, RecordedCall } from '../../trace/evidence.ts';
-import type { Trace } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import './evidence.css';
 import { Examples } from './Examples.tsx';
 import { type EvidenceRow, nearestExamples, verdictEvidence } from './evidenceRows.ts';
 import { loadIndex } from './loadIndex.ts';
+import { ReportButton } from './ReportButton.tsx';
 
 export function EvidencePanel() {
   const { t } = useTranslator('evidence');
-  const trace = useStudioState(shownTrace);
-  if (trace === undefined) {
+  const run = useStudioState(shownRun);
+  if (run === undefined) {
     return (
       <div className="placeholder">
         <p>{t('evidence.empty')}</p>
       </div>
     );
   }
-  return <VerdictEvidenceView trace={trace} />;
+  return <VerdictEvidenceView run={run} />;
 }
 
-function VerdictEvidenceView({ trace }: { trace: Trace }) {
+function VerdictEvidenceView({ run }: { run: FinishedRun }) {
   const { t } = useTranslator('evidence');
+  const { trace } = run.answer;
   const index = use(loadIndex());
   const { deciding, others, logs, outcome, kinds, unrecorded } = verdictEvidence(trace, index);
   return (
@@ -82,6 +84,7 @@ function VerdictEvidenceView({ trace }: { trace: Trace }) {
         <h3 className="step-head">{t('evidence.counting')}</h3>
         <p className="muted">{t('evidence.about', { istio: index.istio, envoy: index.envoy })}</p>
       </section>
+      <ReportButton run={run} />
     </div>
   );
 }

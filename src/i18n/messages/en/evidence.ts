@@ -30,4 +30,15 @@ export const evidence = {
   sent: 'Sent',
   answered: 'Answer',
   log: 'Log',
+  report: {
+    ask: 'Does your cluster answer otherwise?',
+    what: 'The report holds the YAML, the call, its path and its trace. Keys, tokens, passwords and the values of Secrets are taken out. Nothing is sent: it is copied, for you to read and to paste.',
+    copy: 'Copy a report',
+    title: 'A verdict that a cluster contradicts',
+    call: 'The call',
+    simulated: 'What the simulation says',
+    observed: 'What really happens',
+    mesh: 'The mesh',
+    trace: 'The trace',
+  },
 } as const;

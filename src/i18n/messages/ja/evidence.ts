@@ -30,4 +30,15 @@ export const evidence: Messages['evidence'] = {
   sent: '送信',
   answered: '応答',
   log: 'ログ',
+  report: {
+    ask: 'クラスターの応答と違いますか？',
+    what: 'レポートには YAML、呼び出し、経路、トレースが入ります。鍵、トークン、パスワード、Secret の値は取り除かれます。送信はせず、コピーするだけです。内容を確かめてから貼り付けてください。',
+    copy: 'レポートをコピー',
+    title: 'クラスターと食い違う判定',
+    call: '呼び出し',
+    simulated: 'シミュレーションの結果',
+    observed: '実際の結果',
+    mesh: 'メッシュ',
+    trace: 'トレース',
+  },
 };
