@@ -52,6 +52,12 @@ describe('what is missing', () => {
   it.each([
     ['a host', route('{host: wbe}'), ['host wbe at spec.http.0.route.0.destination.host']],
     ['a subset', route('{host: web, subset: v2}'), ['subset v2 at spec.http.0.route.0.destination.subset']],
+    ['a port', route('{host: web, port: {number: 81}}'), ['port 81 at spec.http.0.route.0.destination.port.number']],
+    [
+      'a port of the containers',
+      'apiVersion: v1\nkind: Service\nmetadata: {name: edge, namespace: edge}\nspec: {selector: {istio: ingressgateway}, ports: [{name: http, port: 80, targetPort: web}]}\n',
+      ['containerPort web at spec.ports.0.targetPort'],
+    ],
     [
       'a gateway',
       gateways('[gw, mesh, gv, shop/gw, other/gw]'),
@@ -73,6 +79,11 @@ describe('what is missing', () => {
 
   it.each([
     ['a short host', route('{host: web, subset: v1}')],
+    ['a port of the Service', route('{host: web, port: {number: 80}}')],
+    [
+      'a port of pods that are elsewhere',
+      'apiVersion: v1\nkind: Service\nmetadata: {name: none, namespace: shop}\nspec: {selector: {app: none}, ports: [{port: 80, targetPort: web}]}\n',
+    ],
     ['a full host', route('{host: web.shop.svc.cluster.local}')],
     ['a host of a wildcard entry', route('{host: api.example.com}')],
     ['a credential beside the proxies', listener('{mode: SIMPLE, credentialName: cert}')],

@@ -1,6 +1,6 @@
 /**
- * Names of what is not there, where a name can only be a mistake: routes to unknown hosts and subsets,
- * unknown gateways, credentials and authorizers. As istioctl analyze reports them (IST0101
+ * Names of what is not there, where a name can only be a mistake: routes to unknown hosts, ports and
+ * subsets, unknown gateways, credentials and authorizers, ports that no selected container has. As istioctl analyze reports them (IST0101
  * ReferencedResourceNotFound), and careful: what may come from outside the text is not told. Missing
  * issuers are in what cert-manager says of their Certificates.
  */
@@ -8,11 +8,16 @@ import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
 import type { FieldPath } from '../base/origin.ts';
 import { type Labels, selects } from '../mesh/labels.ts';
 import { resourcesOf } from '../mesh/resourceIndex.ts';
-import type { Mesh } from '../mesh/types.ts';
+import type { Mesh, MeshService } from '../mesh/types.ts';
 import type { Resource } from '../resources/types.ts';
 
 export function missingReferences(mesh: Mesh): readonly Diagnostic[] {
-  return [...missingInRoutes(mesh), ...missingCredentials(mesh), ...missingProviders(mesh)];
+  return [
+    ...missingInRoutes(mesh),
+    ...missingCredentials(mesh),
+    ...missingProviders(mesh),
+    ...missingTargetPorts(mesh),
+  ];
 }
 
 const missing = (resource: Resource, path: FieldPath, kind: string, value: string): Diagnostic => ({
@@ -25,15 +30,16 @@ const missing = (resource: Resource, path: FieldPath, kind: string, value: strin
 interface Destination {
   readonly host?: string;
   readonly subset?: string;
+  readonly port?: { readonly number?: number };
 }
 
 function missingInRoutes(mesh: Mesh): Diagnostic[] {
   const gateways = new Set(
     resourcesOf(mesh, 'networking.istio.io/Gateway').map((one) => `${one.namespace}/${one.name}`),
   );
+  const byHostname: ReadonlyMap<string, readonly MeshService[]> = mesh.serviceByHostname;
   const wildcards = mesh.services.flatMap(({ hostname }) => (hostname.startsWith('*') ? [hostname.slice(1)] : []));
-  const isKnown = (host: string): boolean =>
-    (mesh.serviceByHostname as ReadonlyMap<string, unknown>).has(host) || wildcards.some((end) => host.endsWith(end));
+  const isKnown = (host: string): boolean => byHostname.has(host) || wildcards.some((end) => host.endsWith(end));
   const subsets = subsetsByHost(mesh);
 
   return resourcesOf(mesh, 'networking.istio.io/VirtualService').flatMap((resource) => {
@@ -46,12 +52,20 @@ function missingInRoutes(mesh: Mesh): Diagnostic[] {
       found.push(missing(resource, ['spec', 'gateways', index], 'Gateway', name));
     }
     const check = (destination: Destination | undefined, path: FieldPath): void => {
-      const { host = '', subset = '' } = destination ?? {};
+      const { host = '', subset = '', port } = destination ?? {};
       if (host === '') return;
       const full = fullHost(mesh, host, resource.namespace);
       if (!isKnown(full)) found.push(missing(resource, [...path, 'host'], 'host', host));
       else if (subset !== '' && !(subsets.get(full)?.has(subset) === true || subsets.has('*')))
         found.push(missing(resource, [...path, 'subset'], 'subset', subset));
+      const services = byHostname.get(full) ?? [];
+      const number = port?.number ?? 0;
+      if (
+        number > 0 &&
+        services.length > 0 &&
+        !services.some(({ ports }) => ports.some((one) => one.number === number))
+      )
+        found.push(missing(resource, [...path, 'port', 'number'], 'port', String(number)));
     };
     for (const protocol of ['http', 'tls', 'tcp'] as const) {
       for (const [at, route] of (spec[protocol] ?? []).entries()) {
@@ -106,6 +120,23 @@ function missingCredentials(mesh: Mesh): Diagnostic[] {
       return [missing(resource, ['spec', 'servers', index, 'tls', 'credentialName'], 'Secret', name)];
     });
   });
+}
+
+/** A Service leads to a named port of its pods, and none of them has one of that name. */
+function missingTargetPorts({ services, workloads }: Mesh): Diagnostic[] {
+  return services.flatMap(({ registry, namespace, selector, ports }) =>
+    ports.flatMap(({ targetPort, origin }): Diagnostic[] => {
+      if (registry !== 'kubernetes' || typeof targetPort !== 'string' || selector === undefined) return [];
+      const pods = [...workloads.values()].filter(
+        (pod) => pod.namespace === namespace && selects(selector, pod.labels),
+      );
+      const isThere = pods.some(({ containerPorts }) => containerPorts.some(({ name }) => name === targetPort));
+      if (pods.length === 0 || isThere || !/[a-z]/i.test(targetPort)) return [];
+      const path = [...origin.path, 'targetPort'];
+      const params = { kind: 'containerPort', value: targetPort };
+      return [{ code: 'missing-reference', severity: 'warning', params, origin: { ...origin, path } }];
+    }),
+  );
 }
 
 function missingProviders({ config, resources }: Mesh): Diagnostic[] {

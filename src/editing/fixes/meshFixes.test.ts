@@ -150,6 +150,27 @@ const CASES: readonly Case[] = [
   ['a subset without a rule', SHOP + route('{host: web, subset: v2}'), 'missing-reference', 'add-subset', 0, '', ''],
   ['a credential that nobody wrote', SHOP + EDGE, 'missing-reference', 'add-secret', 0, '', ''],
   [
+    'a port that the Service lacks',
+    SHOP + route('{host: web, port: {number: 8080}}'),
+    'missing-reference',
+    'replace',
+    0,
+    'number: 8080',
+    'number: 80',
+  ],
+  [
+    'a port that no container has',
+    SHOP.replace('port: 80}', 'port: 80, targetPort: htpp}').replace(
+      '[{name: app}]',
+      '[{name: app, ports: [{name: http, containerPort: 8080}]}]',
+    ),
+    'missing-reference',
+    'replace',
+    0,
+    'targetPort: htpp',
+    'targetPort: http',
+  ],
+  [
     'a policy where nothing has a sidecar',
     SHOP + POLICY,
     'policy-without-proxy',

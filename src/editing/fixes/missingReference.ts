@@ -4,16 +4,18 @@
  */
 import type { Diagnostic } from '../../base/diagnostics/diagnostic.ts';
 import { resourceIdParts } from '../../base/ids.ts';
+import type { Origin } from '../../base/origin.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Drawing } from '../intentions/intention.ts';
 import type { Fix } from './fix.ts';
+import { containerPorts, portsOfRoute } from './missingPort.ts';
 import { addSecret } from './missingSecret.ts';
 import { addSubset } from './missingSubset.ts';
 import { nearest, nearestFew } from './nearest.ts';
 import { type Pointed, replacedBy } from './pointed.ts';
 
 /** More are no help. */
-const HOSTS = 3;
+const FEW = 3;
 
 export function missingReferenceFixes(drawing: Drawing, pointed: Pointed, diagnostic: Diagnostic): Fix[] {
   const { origin, params } = diagnostic;
@@ -22,11 +24,15 @@ export function missingReferenceFixes(drawing: Drawing, pointed: Pointed, diagno
   const value = String(params['value'] ?? '');
   const kind = String(params['kind'] ?? '');
   // Two forms of one name are not two candidates: the form that is written counts.
-  const known = namesFor(drawing, kind, namespace).filter((name) => /[./]/.test(name) === /[./]/.test(value));
+  const known = namesFor(drawing, kind, namespace, origin).filter((name) => /[./]/.test(name) === /[./]/.test(value));
   const renamed = (names: readonly (string | undefined)[]): Fix[] => names.flatMap((to) => replacedBy(pointed, to));
   switch (kind) {
     case 'host':
-      return renamed([...new Set([...nearestFew(value, known, HOSTS), ...elsewhere(drawing, value)])].slice(0, HOSTS));
+      return renamed([...new Set([...nearestFew(value, known, FEW), ...elsewhere(drawing, value)])].slice(0, FEW));
+    case 'port':
+      return known.slice(0, FEW).map((to) => numbered(pointed, to));
+    case 'containerPort':
+      return renamed([...new Set([...nearestFew(value, known, FEW), ...known])].slice(0, FEW));
     case 'subset':
       return [...renamed([nearest(value, known)]), ...addSubset(drawing, origin, value)];
     case 'Secret':
@@ -34,6 +40,12 @@ export function missingReferenceFixes(drawing: Drawing, pointed: Pointed, diagno
     default:
       return renamed([nearest(value, known)]);
   }
+}
+
+/** A number stays one: no quotes. */
+function numbered({ range, word }: Pointed, to: string): Fix {
+  const { file, start, end } = range;
+  return { code: 'replace', params: { from: word, to }, edits: [{ file, start, end, text: to }] };
 }
 
 /** Services of that very name in other namespaces, by their whole names. */
@@ -44,7 +56,7 @@ function elsewhere({ mesh }: Drawing, value: string): readonly string[] {
     .map(({ hostname }) => hostname);
 }
 
-function namesFor({ mesh }: Drawing, kind: string, own: string): string[] {
+function namesFor({ mesh }: Drawing, kind: string, own: string, origin: Origin): string[] {
   const scoped = (found: readonly { readonly namespace: string; readonly name: string }[]): string[] =>
     found.flatMap(({ namespace, name }) => [...(namespace === own ? [name] : []), `${namespace}/${name}`]);
   switch (kind) {
@@ -52,6 +64,10 @@ function namesFor({ mesh }: Drawing, kind: string, own: string): string[] {
       return mesh.services.flatMap(({ registry, namespace, name, hostname }) =>
         registry === 'kubernetes' && namespace === own ? [name, hostname] : [hostname],
       );
+    case 'port':
+      return portsOfRoute(mesh, origin);
+    case 'containerPort':
+      return containerPorts(mesh, origin);
     case 'Gateway':
       return scoped(resourcesOf(mesh, 'networking.istio.io/Gateway'));
     case 'Secret':

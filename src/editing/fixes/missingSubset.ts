@@ -3,22 +3,21 @@
  * Its labels are those by which pods of the host are of that version, else the customary `version`.
  */
 import { resourceId } from '../../base/ids.ts';
-import type { FieldPath, Origin } from '../../base/origin.ts';
+import type { Origin } from '../../base/origin.ts';
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
 import type { Mesh } from '../../mesh/types.ts';
 import { append } from '../intentions/append.ts';
 import type { Drawing } from '../intentions/intention.ts';
 import { locateObject } from '../located.ts';
 import { setField } from '../setField.ts';
+import { destinationAt, fullHost } from './destination.ts';
 import type { Fix } from './fix.ts';
 
 export function addSubset(drawing: Drawing, { resource, path }: Origin, name: string): Fix[] {
   const { mesh, files } = drawing;
-  const route = resourcesOf(mesh, 'networking.istio.io/VirtualService').find(({ id }) => id === resource);
-  const host = route === undefined ? undefined : valueAt(route.body, [...path.slice(0, -1), 'host']);
-  if (route === undefined || typeof host !== 'string') return [];
-  const { namespace } = route;
-  const full = fullHost(mesh, host, namespace);
+  const destination = destinationAt(mesh, { resource, path: path.slice(0, -1) });
+  if (destination === undefined) return [];
+  const { namespace, host, full } = destination;
   const subset = { name, labels: labelsOf(mesh, full, name) };
   const rules = resourcesOf(mesh, 'networking.istio.io/DestinationRule').filter(
     ({ body, namespace: own }) => fullHost(mesh, body.spec?.host ?? '', own) === full,
@@ -47,20 +46,10 @@ export function addSubset(drawing: Drawing, { resource, path }: Origin, name: st
   return outcome.ok ? [{ code: 'add-subset', params, edits: outcome.value.edits }] : [];
 }
 
-const fullHost = ({ config }: Mesh, host: string, namespace: string): string =>
-  host.includes('.') ? host : `${host}.${namespace}.svc.${config.domainSuffix}`;
-
 function labelsOf(mesh: Mesh, hostname: string, name: string): Readonly<Record<string, string>> {
   const services = mesh.services.filter((service) => service.hostname === hostname);
   const labels = services.flatMap(({ endpoints }) => endpoints.flatMap((endpoint) => Object.entries(endpoint.labels)));
   const found = labels.filter(([, value]) => value === name).map(([key]) => key);
   const key = found.includes('version') ? 'version' : (found[0] ?? 'version');
   return { [key]: name };
-}
-
-function valueAt(value: unknown, path: FieldPath): unknown {
-  return path.reduce<unknown>(
-    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<string | number, unknown>)[step] : undefined),
-    value,
-  );
 }
