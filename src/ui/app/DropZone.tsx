@@ -5,6 +5,7 @@ import { notify } from '../../state/actions/update.ts';
 import { openWorkspaceFile } from '../../state/actions/workspaceFile.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { readTextFiles } from './readTextFiles.ts';
+import './dropZone.css';
 
 const holdsFiles = (event: DragEvent): boolean => [...event.dataTransfer.types].includes('Files');
 

@@ -4,6 +4,7 @@ import { dismissNotice } from '../../state/actions/update.ts';
 import type { Notice, StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import './notices.css';
 
 const PushNews = lazy(async () => ({ default: (await import('./PushNews.tsx')).PushNews }));
 

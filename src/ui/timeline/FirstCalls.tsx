@@ -7,6 +7,7 @@ import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { VerdictMark } from '../shared/VerdictMark.tsx';
+import './firstCalls.css';
 
 const StartHint = lazy(async () => ({ default: (await import('../start/StartHint.tsx')).StartHint }));
 

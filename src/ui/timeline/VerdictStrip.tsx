@@ -18,6 +18,7 @@ import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx'
 import { Icon } from '../shared/Icon.tsx';
 import { VERDICT_TONES, VerdictMark } from '../shared/VerdictMark.tsx';
 import { SuggestionsButton } from './Suggestions.tsx';
+import './verdictStrip.css';
 
 const Remedy = lazy(async () => ({ default: (await import('./Remedy.tsx')).Remedy }));
 
