@@ -1,4 +1,4 @@
-/** The canvas: namespaces closed and opened by hand, and what stays where it was put. */
+/** The canvas: namespaces closed and opened by hand, CAs, and what stays where it was put. */
 import { expect, test } from './fixtures/studio.ts';
 import { StudioPage } from './fixtures/studioPage.ts';
 
@@ -49,9 +49,76 @@ test('a namespace is closed and opened by mouse, key and menu, and stays so', as
   await expect(demo).toHaveAttribute('aria-expanded', 'true');
 
   // By palette, all of them.
-  await page.keyboard.press('ControlOrMeta+K');
-  await page.keyboard.type('all namespaces');
-  await page.keyboard.press('Enter');
+  await studio.command('Collapse or expand all namespaces');
   await expect(studio.node(/^Namespace legacy/)).toHaveAttribute('aria-expanded', 'false');
   await expect(demo).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('a CA that is drawn stands on the canvas: named, found, and removed there', async ({ page }) => {
+  test.slow();
+  const studio = new StudioPage(page);
+  await studio.open();
+  const istiod = studio.node(/^Certificate authority istiod/);
+  await expect(istiod).toHaveAccessibleName(/certifies 13/);
+  await istiod.focus();
+  await page.keyboard.press('Enter');
+  await expect(istiod).toHaveAttribute('aria-pressed', 'true');
+  await expect(studio.canvas.locator('.authority-threads path')).toHaveCount(13);
+
+  // Drawn by key, named where it stands.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('i');
+  await page.keyboard.press('Enter');
+  const name = page.getByRole('textbox', { name: 'New name of selfsigned' });
+  await expect(name).toBeFocused();
+  await page.keyboard.type('office');
+  await page.keyboard.press('Enter');
+  const office = studio.node(/^Certificate authority office/);
+  await expect(office).toHaveAttribute('aria-pressed', 'true');
+  await expect(office).toContainText('ClusterIssuer');
+  await expect(page.locator('.view-lines')).toContainText('name: office');
+
+  // From its menu, its YAML and its end.
+  await expect(office).toBeFocused();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: /^Delete/ }).click();
+  await expect(office).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(office).toBeVisible();
+});
+
+test('a layout leaves what was placed by hand, and everything is placed anew on demand, each undone as one', async ({
+  page,
+}) => {
+  test.slow();
+  const studio = new StudioPage(page);
+  await studio.open();
+  const arrange = page.getByRole('button', { name: 'Arrange', exact: true });
+  const frontend = studio.node(/^Workload frontend in demo/);
+  const undo = page.getByRole('button', { name: 'Undo' });
+
+  // Of the example everything was placed by somebody.
+  await arrange.click();
+  await page.getByRole('menuitem', { name: /^Arrange the rest/ }).click();
+  await expect(page.getByText('Everything stands where it was put.')).toBeVisible();
+  await expect(undo).toBeDisabled();
+
+  const place = () => frontend.evaluate((node) => node.style.transform);
+  const before = await place();
+  await expect(arrange).toBeEnabled();
+  await arrange.click();
+  await page.getByRole('menuitem', { name: /^Arrange everything/ }).click();
+  await expect.poll(place).not.toBe(before);
+  await undo.click();
+  await expect.poll(place).toBe(before);
+
+  // Two copied together stand beside their originals, not on each other.
+  await frontend.click();
+  await studio.node(/^Workload cartservice in demo/).click({ modifiers: ['Shift'] });
+  await page.keyboard.press('ControlOrMeta+D');
+  const copies = [studio.node(/^Workload frontend-2 in demo/), studio.node(/^Workload cartservice-2 in demo/)];
+  for (const copy of copies) await expect(copy).toBeVisible();
+  const [a, b] = await Promise.all(copies.map((copy) => copy.boundingBox()));
+  if (a == null || b == null) throw new Error('not drawn');
+  expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true);
 });

@@ -102,6 +102,8 @@ export function startRecording(env: SimulationEnv, chooser: Chooser, dial: (run:
   const hops: { readonly head: Pick<Hop, 'id' | 'parent' | 'party' | 'attempt'>; readonly draft: HopDraft }[] = [];
   const choices: ChoiceMade[] = [];
   let connections = 0;
+  const clock: Clock = { now: 0, deadline: CALLER_TIMEOUT_MS };
+  const stamped = (step: Step, at: number): Step => (at === 0 ? step : { ...step, at });
 
   const openHop: Run['openHop'] = (party, parent, attempt) => {
     const id = hops.length;
@@ -111,10 +113,10 @@ export function startRecording(env: SimulationEnv, chooser: Chooser, dial: (run:
       id,
       party,
       depth: parent === undefined ? 0 : parent.depth + 1,
-      step: (step) => void draft.steps.push(step),
+      step: (step) => void draft.steps.push(stamped(step, clock.now)),
       reserve: () => {
-        const place = draft.steps.length;
-        return (step) => void draft.steps.splice(place, 0, step);
+        const [place, at] = [draft.steps.length, clock.now];
+        return (step) => void draft.steps.splice(place, 0, stamped(step, at));
       },
       log: (entry) => {
         draft.log = entry;
@@ -137,7 +139,7 @@ export function startRecording(env: SimulationEnv, chooser: Chooser, dial: (run:
     env,
     openHop,
     choose,
-    clock: { now: 0, deadline: CALLER_TIMEOUT_MS },
+    clock,
     nextConnection: () => ++connections,
     dial: (dialler, address, port, payload) => connect(dialler, address, port, payload),
   };

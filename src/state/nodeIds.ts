@@ -7,6 +7,10 @@ export const workloadNode = (id: string): string => `wl:${id}`;
 export const serviceNode = (id: string): string => `svc:${id}`;
 export const authorityNode = (id: string): string => `ca:${id}`;
 
+/** Its node is named after the resource itself. */
+export const isIssuer = (group: string, kind: string): boolean =>
+  group === 'cert-manager.io' && (kind === 'Issuer' || kind === 'ClusterIssuer');
+
 export type NodeRef =
   | { readonly kind: 'outside' }
   | { readonly kind: 'namespace' | 'workload' | 'service' | 'authority'; readonly id: string };

@@ -66,6 +66,7 @@ export function createStudio({ layout, settings, ...world }: StudioStart): Studi
     collection: { status: 'idle' },
     verdicts: {},
     playback: { at: 0, playing: false, speed: 1 },
+    together: { calls: [], round: 0 },
     selection: { nodes: [] },
     layout,
     settings,

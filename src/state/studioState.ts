@@ -39,6 +39,7 @@ export interface StudioState {
   /** Last verdict of each saved call, by its id. */
   readonly verdicts: Readonly<Record<string, CallVerdict>>;
   readonly playback: Playback;
+  readonly together: Together;
   readonly selection: Selection;
   readonly layout: LayoutState;
   readonly settings: Settings;
@@ -106,6 +107,14 @@ export interface Playback {
   readonly speed: PlaybackSpeed;
 }
 
+/** Saved calls that are played at once on the canvas. */
+export interface Together {
+  /** Their ids; [] when nothing is. */
+  readonly calls: readonly string[];
+  /** Counts the starts: the same calls again are another round. */
+  readonly round: number;
+}
+
 export const PLAYBACK_SPEEDS = [0.5, 1, 2, 4] as const;
 export type PlaybackSpeed = (typeof PLAYBACK_SPEEDS)[number];
 
@@ -118,6 +127,8 @@ export interface Selection {
 export type ViewName = 'mesh' | 'security';
 export type RightTab = 'yaml' | 'inspector' | 'handshake' | 'evidence';
 export type InspectorTab = 'summary' | 'policies' | 'identity' | 'sds' | 'envoy' | 'log';
+/** Every step as wide as any other, or as long as it takes. */
+export type TimeScale = 'steps' | 'milliseconds';
 export type BottomTab = 'timeline' | 'calls' | 'console';
 
 export interface LayoutState {
@@ -128,6 +139,7 @@ export interface LayoutState {
   readonly rightTab: RightTab;
   readonly inspectorTab: InspectorTab;
   readonly bottomTab: BottomTab;
+  readonly timeScale: TimeScale;
   /** Name of the file in the editor. */
   readonly file: string;
   /** Where the editor is asked to go; a new object each time it is asked. */

@@ -46,6 +46,8 @@ export interface Reason {
 interface StepBase {
   /** The resources (and fields) that decided, most decisive first. */
   readonly origins: readonly Origin[];
+  /** Milliseconds since the call began, where time has passed that has meaning: a delay, a time-out. Absent: 0. */
+  readonly at?: number;
 }
 
 export interface DnsStep extends StepBase {

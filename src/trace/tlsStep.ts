@@ -9,6 +9,8 @@ import type { TlsVersion } from './call.ts';
 export interface TlsHandshakeStep {
   readonly kind: 'tls-handshake';
   readonly origins: readonly Origin[];
+  /** As of every step. */
+  readonly at?: number;
   /** Which end this hop is. Both ends record the handshake, with the same connection number. */
   readonly role: 'client' | 'server';
   /** Numbered within the trace, so that a view can ask for its bytes. */

@@ -90,6 +90,8 @@ export interface GraphAuthority {
   readonly kind: 'istiod' | 'custom' | 'signer' | 'external';
   readonly trustDomain?: string;
   readonly certifies: readonly WorkloadId[];
+  /** The issuer, or the Secret that istiod's own was plugged in through; absent: no document makes it. */
+  readonly resource?: ResourceId;
   /** Of an issuer: the issuer itself, its Secret, the Certificate that wrote it, that one's issuer ... */
   readonly provenance?: readonly {
     readonly kind: 'Issuer' | 'ClusterIssuer' | 'Certificate' | 'Secret';

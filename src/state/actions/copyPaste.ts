@@ -7,7 +7,7 @@ import { showRightTab } from './look.ts';
 /** The YAML of the nodes; '' when they have none, or the text has changed in the meantime. */
 export async function copyNodes(studio: Studio, nodes: readonly string[]): Promise<string> {
   const { revision } = studio.store.getState().engine;
-  const reply = await studio.engine.ask({ kind: 'excerpt', revision, what: thingsOf(nodes) });
+  const reply = await studio.engine.ask({ kind: 'excerpt', revision, what: thingsOf(studio, nodes) });
   return reply.kind === 'answer' ? (reply.answer ?? '') : '';
 }
 
@@ -33,4 +33,4 @@ export const pasteYaml = (
 const MEANS_A_RESOURCE = /^[ \t-]*"?apiVersion"?:/m;
 
 export const duplicateNodes = (studio: Studio, nodes: readonly string[], place: Place): Promise<string | undefined> =>
-  draw(studio, { kind: 'duplicate', what: thingsOf(nodes) }, place);
+  draw(studio, { kind: 'duplicate', what: thingsOf(studio, nodes) }, place);

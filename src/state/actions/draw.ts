@@ -6,7 +6,8 @@
 import type { WorkloadId } from '../../base/ids.ts';
 import { type ResourceId, resourceIdParts } from '../../base/ids.ts';
 import type { EditQuery, EngineAnswers } from '../../worker/protocol.ts';
-import { namespaceNode, parseNodeId, workloadNode } from '../nodeIds.ts';
+import { authorityNode, isIssuer, namespaceNode, parseNodeId, workloadNode } from '../nodeIds.ts';
+import { graphIndex } from '../selectors/graphIndex.ts';
 import type { Studio } from '../studio.ts';
 import { followCall, followPositions, movesOf } from '../workspace/followMoved.ts';
 import { withPlaces } from '../workspace/placed.ts';
@@ -92,15 +93,20 @@ function tellLeft(studio: Studio, left: Change['left']): void {
 
 /** Takes nodes of the canvas out of the mesh; what is not of the mesh's text stays. */
 export async function removeNodes(studio: Studio, nodes: readonly string[], stay: Places): Promise<void> {
-  const what = thingsOf(nodes);
+  const what = thingsOf(studio, nodes);
   if (what.length > 0) await draw(studio, { kind: 'remove', what }, () => stay);
 }
 
 /** What nodes stand for; those that no document makes are left out. */
-export function thingsOf(nodes: readonly string[]): Extract<Intention, { kind: 'remove' }>['what'] {
+export function thingsOf(studio: Studio, nodes: readonly string[]): Extract<Intention, { kind: 'remove' }>['what'] {
+  const { authorities } = graphIndex(studio.store.getState().engine.graph);
   return nodes.flatMap((node): Extract<Intention, { kind: 'remove' }>['what'] => {
     const ref = parseNodeId(node);
-    if (ref === undefined || ref.kind === 'outside' || ref.kind === 'authority') return [];
+    if (ref === undefined || ref.kind === 'outside') return [];
+    if (ref.kind === 'authority') {
+      const id = authorities.get(node)?.resource;
+      return id === undefined ? [] : [{ kind: 'resource', id }];
+    }
     if (ref.kind === 'workload') return [{ kind: 'workload', id: ref.id as WorkloadId }];
     if (ref.kind === 'namespace') return [{ kind: 'namespace', name: ref.id }];
     const [namespace = '', name = ''] = ref.id.split('/');
@@ -114,10 +120,11 @@ const nodeCopies = (copies: NonNullable<Change['copies']>): readonly NodeCopy[] 
     return before === undefined || after === undefined ? [] : [{ from: before, to: after }];
   });
 
-/** The canvas shows namespaces and workloads; other resources have no node. */
+/** The canvas shows namespaces, workloads and issuers; other resources have no node of their own. */
 function nodeOf(resource: ResourceId): string | undefined {
   const { group, kind, namespace, name } = resourceIdParts(resource);
   if (kind === 'Namespace') return namespaceNode(name);
+  if (isIssuer(group, kind)) return authorityNode(resource);
   return group === 'apps' || group === 'batch' || (group === '' && kind === 'Pod')
     ? workloadNode(`${namespace}/${name}`)
     : undefined;

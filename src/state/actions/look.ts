@@ -1,7 +1,7 @@
 /** How somebody looks at the work: selection, panels, tabs, theme, language. Never in the undo history. */
 import type { SourceRange } from '../../base/origin.ts';
 import type { Studio } from '../studio.ts';
-import type { BottomTab, InspectorTab, RightTab, Settings, ViewName } from '../studioState.ts';
+import type { BottomTab, InspectorTab, RightTab, Settings, TimeScale, ViewName } from '../studioState.ts';
 import { openedAround } from '../workspace/collapsed.ts';
 import { patch } from './update.ts';
 
@@ -30,6 +30,8 @@ export const showInspectorTab = (studio: Studio, inspectorTab: InspectorTab): vo
 
 export const showBottomTab = (studio: Studio, bottomTab: BottomTab): void =>
   patch(studio, 'layout', { bottom: true, bottomTab });
+
+export const showTimeScale = (studio: Studio, timeScale: TimeScale): void => patch(studio, 'layout', { timeScale });
 
 export const showView = (studio: Studio, view: ViewName): void => patch(studio, 'layout', { view });
 

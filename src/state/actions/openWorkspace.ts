@@ -57,6 +57,7 @@ export function showWorkspace(studio: Studio, workspace: Workspace, history: His
     sds: EMPTY_SDS_LOG,
     connections: NO_CONNECTIONS,
     playback: { ...state.playback, at: 0, playing: false },
+    together: { calls: [], round: 0 },
     selection: { nodes: [] },
     layout: { ...state.layout, file: workspace.files[0]?.name ?? '' },
   }));

@@ -2,6 +2,7 @@
 import type { WorkloadId } from '../../base/ids.ts';
 import type { EditQuery } from '../../worker/protocol.ts';
 import { parseNodeId } from '../nodeIds.ts';
+import { graphIndex } from '../selectors/graphIndex.ts';
 import type { Studio } from '../studio.ts';
 import { draw } from './draw.ts';
 
@@ -17,7 +18,7 @@ function nameable({ store }: Studio, node: string): Nameable | undefined {
   const ref = parseNodeId(node);
   if (ref?.kind === 'workload') return { kind: 'workload', id: ref.id as WorkloadId };
   if (ref?.kind === 'namespace') return { kind: 'namespace', name: ref.id };
-  if (ref?.kind !== 'service') return undefined;
-  const service = store.getState().engine.graph?.services.find(({ id }) => id === ref.id);
-  return service === undefined ? undefined : { kind: 'resource', id: service.resource };
+  const { services, authorities } = graphIndex(store.getState().engine.graph);
+  const id = services.get(node)?.resource ?? authorities.get(node)?.resource;
+  return id === undefined ? undefined : { kind: 'resource', id };
 }

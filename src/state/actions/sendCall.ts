@@ -7,6 +7,7 @@ import type { EngineState, FinishedRun } from '../studioState.ts';
 import { momentsOf } from '../trace/moments.ts';
 import { toCall } from '../workspace/toCall.ts';
 import type { CallDraft } from '../workspace/workspace.ts';
+import { stopTogether } from './playTogether.ts';
 
 export interface SendOptions {
   /** Play from the start; otherwise show the end at once. */
@@ -21,6 +22,7 @@ export async function sendCall(studio: Studio, { play }: SendOptions): Promise<v
     return;
   }
   const previous = run.status === 'done' ? run : run.status === 'sending' ? run.previous : undefined;
+  stopTogether(studio);
   studio.store.setState({ run: { status: 'sending', ...(previous === undefined ? {} : { previous }) } });
   const finished = await ask(studio, request.draft);
   if (finished === undefined || studio.store.getState().run.status !== 'sending') return;

@@ -3,11 +3,13 @@
  * (policies, issuers ...), and the steps of the call on show. `find` keeps those that an expression
  * means, in this order.
  */
+import { resourceIdParts } from '../../base/ids.ts';
 import type { SourceRange } from '../../base/origin.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { MeshGraph } from '../../worker/meshGraph.ts';
 import type { OutlineEntry } from '../../worker/protocol.ts';
-import { namespaceNode, OUTSIDE, serviceNode, workloadNode } from '../nodeIds.ts';
+import { authorityNode, namespaceNode, OUTSIDE, serviceNode, workloadNode } from '../nodeIds.ts';
+import { authorityName } from '../selectors/authorityName.ts';
 import type { FindExpression, FindKey, FindTerm } from './findExpression.ts';
 
 export interface Findable {
@@ -113,6 +115,23 @@ export function findables({ graph, outline, steps, traces }: Findings): readonly
         name,
         more: [hostname],
         nodes,
+        range,
+      }),
+    );
+  }
+  for (const authority of graph.authorities) {
+    const { id, resource, range } = authority;
+    const made = resource === undefined ? undefined : resourceIdParts(resource);
+    if (made !== undefined) drawn.add(`${made.kind}/${made.namespace}/${made.name}`);
+    rows.push(
+      row({
+        id: authorityNode(id),
+        kinds: ['ca', ...(made === undefined ? [] : [made.kind.toLowerCase()])],
+        label: `CA ${authorityName(authority)}`,
+        namespace: made?.namespace ?? '',
+        name: authorityName(authority),
+        more: [authority.name],
+        nodes: [authorityNode(id)],
         range,
       }),
     );

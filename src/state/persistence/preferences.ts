@@ -33,6 +33,7 @@ export function readPreferences(stored: unknown, visitor: Visitor): Preferences 
       bottom: flag(field(layout, 'bottom'), true),
       rightTab: oneOf(field(layout, 'rightTab'), ['yaml', 'inspector', 'handshake', 'evidence'], 'yaml'),
       bottomTab: oneOf(field(layout, 'bottomTab'), ['timeline', 'calls', 'console'], 'timeline'),
+      timeScale: oneOf(field(layout, 'timeScale'), ['steps', 'milliseconds'], 'steps'),
       inspectorTab: oneOf(
         field(layout, 'inspectorTab'),
         ['summary', 'policies', 'identity', 'sds', 'envoy', 'log'],

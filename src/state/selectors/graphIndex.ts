@@ -1,11 +1,12 @@
 /** A graph by canvas node id, built once for each graph: a thousand cards look themselves up. */
-import type { GraphNamespace, GraphService, GraphWorkload, MeshGraph } from '../../worker/meshGraph.ts';
-import { namespaceNode, serviceNode, workloadNode } from '../nodeIds.ts';
+import type { GraphAuthority, GraphNamespace, GraphService, GraphWorkload, MeshGraph } from '../../worker/meshGraph.ts';
+import { authorityNode, namespaceNode, serviceNode, workloadNode } from '../nodeIds.ts';
 
 export interface GraphIndex {
   readonly workloads: ReadonlyMap<string, GraphWorkload>;
   readonly services: ReadonlyMap<string, GraphService>;
   readonly namespaces: ReadonlyMap<string, GraphNamespace>;
+  readonly authorities: ReadonlyMap<string, GraphAuthority>;
   /** Workloads of a namespace, by its name. */
   readonly byNamespace: ReadonlyMap<string, readonly GraphWorkload[]>;
   /** First letters (`HEAD` of them) that several names of workloads or Services share. */
@@ -22,6 +23,7 @@ const EMPTY: GraphIndex = {
   workloads: new Map(),
   services: new Map(),
   namespaces: new Map(),
+  authorities: new Map(),
   byNamespace: new Map(),
   sharedHeads: new Set(),
 };
@@ -52,6 +54,7 @@ export function graphIndex(graph: MeshGraph | undefined): GraphIndex {
     workloads: new Map(graph.workloads.map((workload) => [workloadNode(workload.id), workload])),
     services: new Map(graph.services.map((service) => [serviceNode(service.id), service])),
     namespaces: new Map(graph.namespaces.map((namespace) => [namespaceNode(namespace.name), namespace])),
+    authorities: new Map(graph.authorities.map((authority) => [authorityNode(authority.id), authority])),
     byNamespace,
     sharedHeads: sharedHeads(new Set([...graph.workloads, ...graph.services].map(({ name }) => name))),
   };

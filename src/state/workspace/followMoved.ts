@@ -4,7 +4,7 @@
  */
 import { type ResourceId, resourceIdParts } from '../../base/ids.ts';
 import { readServiceHost, writeServiceHost } from '../../base/serviceHost.ts';
-import { namespaceNode, serviceNode, workloadNode } from '../nodeIds.ts';
+import { authorityNode, isIssuer, namespaceNode, serviceNode, workloadNode } from '../nodeIds.ts';
 import type { CallDraft, Places } from './workspace.ts';
 
 export interface Moved {
@@ -17,29 +17,34 @@ export interface Moves {
   readonly namespaces: ReadonlyMap<string, string>;
   readonly workloads: ReadonlyMap<string, string>;
   readonly services: ReadonlyMap<string, string>;
+  /** Issuers, by resource. */
+  readonly authorities: ReadonlyMap<string, string>;
 }
 
 export function movesOf(moved: readonly Moved[]): Moves {
   const namespaces = new Map<string, string>();
   const workloads = new Map<string, string>();
   const services = new Map<string, string>();
+  const authorities = new Map<string, string>();
   for (const { from, to } of moved) {
     const before = resourceIdParts(from);
     const after = resourceIdParts(to);
     const idAfter = `${after.namespace}/${after.name}`;
     if (before.kind === 'Namespace') namespaces.set(before.name, after.name);
+    else if (isIssuer(before.group, before.kind)) authorities.set(from, to);
     else if (before.kind === 'Service') services.set(`${before.namespace}/${before.name}`, idAfter);
     else if (['apps', 'batch'].includes(before.group) || before.kind === 'Pod')
       workloads.set(`${before.namespace}/${before.name}`, idAfter);
   }
-  return { namespaces, workloads, services };
+  return { namespaces, workloads, services, authorities };
 }
 
-export function followPositions(positions: Places, { namespaces, workloads, services }: Moves): Places {
+export function followPositions(positions: Places, { namespaces, workloads, services, authorities }: Moves): Places {
   const nodes = new Map([
     ...[...namespaces].map(([from, to]) => [namespaceNode(from), namespaceNode(to)] as const),
     ...[...workloads].map(([from, to]) => [workloadNode(from), workloadNode(to)] as const),
     ...[...services].map(([from, to]) => [serviceNode(from), serviceNode(to)] as const),
+    ...[...authorities].map(([from, to]) => [authorityNode(from), authorityNode(to)] as const),
   ]);
   return Object.fromEntries(Object.entries(positions).map(([node, place]) => [nodes.get(node) ?? node, place]));
 }

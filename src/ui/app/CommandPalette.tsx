@@ -13,8 +13,10 @@ import {
   showView,
 } from '../../state/actions/look.ts';
 import { openEmpty, openExample } from '../../state/actions/openWorkspace.ts';
+import { playTogether } from '../../state/actions/playTogether.ts';
 import { sendCall } from '../../state/actions/sendCall.ts';
-import { namespaceNode, serviceNode, workloadNode } from '../../state/nodeIds.ts';
+import { authorityNode, namespaceNode, serviceNode, workloadNode } from '../../state/nodeIds.ts';
+import { authorityName } from '../../state/selectors/authorityName.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { runEditorCommand } from '../editor/commandBus.ts';
 import { EDITOR_COMMANDS } from '../editor/commands.ts';
@@ -84,7 +86,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 
 function useEntries(): Record<'actions' | 'editing' | 'nodes' | 'calls' | 'files', readonly Entry[]> {
   const studio = useStudio();
-  const { t, language } = useTranslator('editor', 'shortcut');
+  const { t, language } = useTranslator('editor', 'shortcut', 'calls');
   const graph = useStudioState(graphOf);
   const workspace = useStudioState(workspaceOf);
 
@@ -95,6 +97,7 @@ function useEntries(): Record<'actions' | 'editing' | 'nodes' | 'calls' | 'files
         : [{ id, label: t(name), hint: keysText(keys[0] ?? ''), run: () => run(studio) }],
     ),
     { id: 'new-call', label: t('request.newCall'), run: () => newCall(studio) },
+    { id: 'play-together', label: t('calls.playAll'), hint: t('request.calls'), run: () => playTogether(studio) },
     { id: 'tokens', label: t('app.openTokens'), run: () => openDialog('tokens') },
     { id: 'certificates', label: t('app.openCertificates'), run: () => openDialog('certificates') },
     { id: 'secret', label: t('app.openSecret'), run: () => openDialog('secret') },
@@ -156,6 +159,12 @@ function useEntries(): Record<'actions' | 'editing' | 'nodes' | 'calls' | 'files
       label: id,
       hint: `Service ${type}`,
       run: select(serviceNode(id)),
+    })),
+    ...(graph?.authorities ?? []).map((authority) => ({
+      id: authorityNode(authority.id),
+      label: authorityName(authority),
+      hint: 'CA',
+      run: select(authorityNode(authority.id)),
     })),
     ...(graph?.namespaces ?? []).map(({ name }) => ({
       id: namespaceNode(name),

@@ -4,6 +4,7 @@
  */
 import { useState } from 'react';
 import { expectWhatHappens } from '../../state/actions/collection.ts';
+import { playableCalls, playTogether, TOKENS_AT_ONCE } from '../../state/actions/playTogether.ts';
 import { type Standing, standingOf, tallyOf } from '../../state/calls/tally.ts';
 import { cancelRun, runCollection } from '../../state/engine/judgeCalls.ts';
 import type { StudioState } from '../../state/studioState.ts';
@@ -20,6 +21,7 @@ const FILTERS = ['as-expected', 'differs', 'cannot-tell', 'open', 'waiting'] as 
 
 const callsOf = ({ workspace }: StudioState) => workspace.calls;
 const verdictsOf = ({ verdicts }: StudioState) => verdicts;
+const hasPlayable = (state: StudioState) => playableCalls(state).length > 0;
 const runOf = ({ collection }: StudioState) => collection;
 
 export function CallsPanel() {
@@ -76,6 +78,7 @@ function Toolbar({ shown, onShow }: { shown: Shown; onShow: (shown: Shown) => vo
   const { t } = useTranslator('calls');
   const run = useStudioState(runOf);
   const tally = useShallowState(tallyOf);
+  const canPlay = useStudioState(hasPlayable);
   const isRunning = run.status === 'running';
   return (
     <div className="calls-tools" role="toolbar" aria-label={t('calls.table')}>
@@ -90,6 +93,12 @@ function Toolbar({ shown, onShow }: { shown: Shown; onShow: (shown: Shown) => vo
           {t('calls.run')}
         </button>
       )}
+      <Tooltip text={t('calls.playAllHint', { count: TOKENS_AT_ONCE })}>
+        <button type="button" className="button" disabled={!canPlay} onClick={() => playTogether(studio)}>
+          <Icon name="letter" />
+          {t('calls.playAll')}
+        </button>
+      </Tooltip>
       <div className="calls-tally" role="status">
         {FILTERS.filter((kind) => tally[kind] > 0 || kind === shown).map((kind) => (
           <button

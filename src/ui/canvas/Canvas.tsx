@@ -19,6 +19,7 @@ import './canvas.css';
 import { SELECT, type Tool } from './draw/tool.ts';
 import { FIT } from './fit.ts';
 import { flowAriaLabels } from './flowAriaLabels.ts';
+import { AuthorityNode } from './nodes/AuthorityNode.tsx';
 import { CollapsedRoom } from './nodes/CollapsedRoom.tsx';
 import { BalancerNode, OutsideNode } from './nodes/OutsideNodes.tsx';
 import { RoomNode } from './nodes/RoomNode.tsx';
@@ -33,10 +34,12 @@ import { useStayWhole } from './useStayWhole.ts';
 /** What changes the mesh comes a moment after what shows it. */
 const Drawing = lazy(async () => ({ default: (await import('./draw/Drawing.tsx')).Drawing }));
 
-/** CAs and their threads are fetched after the mesh itself. */
-const AuthorityStrip = lazy(async () => ({
-  default: (await import('./authorities/AuthorityStrip.tsx')).AuthorityStrip,
-}));
+const loadTogether = () => import('./together/TogetherLayer.tsx');
+const TogetherLayer = lazy(async () => ({ default: (await loadTogether()).TogetherLayer }));
+const TogetherBar = lazy(async () => ({ default: (await loadTogether()).TogetherBar }));
+
+/** Threads of CAs are fetched after the mesh itself. */
+const Threads = lazy(async () => ({ default: (await import('./authorities/Threads.tsx')).Threads }));
 
 const nodeTypes = {
   room: RoomNode,
@@ -45,10 +48,12 @@ const nodeTypes = {
   gateway: WorkloadNode,
   balancer: BalancerNode,
   outside: OutsideNode,
+  authority: AuthorityNode,
 };
 
 const graphOf = ({ engine }: StudioState) => engine.graph;
 const closedNames = ({ workspace }: StudioState) => collapsedOf(workspace);
+const playsTogether = ({ together }: StudioState) => together.calls.length > 0;
 const selectedIds = ({ selection }: StudioState) => selection.nodes;
 
 export function Canvas() {
@@ -69,6 +74,7 @@ function CanvasInside() {
   const dragging = useDragging(useCallback(() => shown.current, []));
   const { positions, lifted, into, move, onDragStart, onDrag, onDragStop } = dragging;
   const closed = useStudioState(closedNames);
+  const isTogether = useStudioState(playsTogether);
   const scene = useMemo<Scene>(
     () => (graph === undefined ? new Map() : buildScene(graph, positions, lifted, new Set(closed))),
     [graph, positions, lifted, closed],
@@ -104,7 +110,9 @@ function CanvasInside() {
 
   useKeepZoom(frame, setDistance);
   useStayWhole();
-  useFitWhenNew(graph === undefined ? 0 : graph.workloads.length + graph.namespaces.length + 1);
+  useFitWhenNew(
+    graph === undefined ? 0 : graph.workloads.length + graph.namespaces.length + graph.authorities.length + 1,
+  );
 
   return (
     <section
@@ -144,11 +152,18 @@ function CanvasInside() {
         proOptions={{ hideAttribution: true }}
       >
         <Background gap={24} size={1} color="var(--hairline)" />
-        <PathLayer scene={scene} />
+        {isTogether ? (
+          <Suspense>
+            <TogetherLayer scene={scene} />
+          </Suspense>
+        ) : (
+          <PathLayer scene={scene} />
+        )}
       </ReactFlow>
       {graph !== undefined && (
         <Suspense>
-          <AuthorityStrip graph={graph} scene={scene} />
+          {isTogether && <TogetherBar />}
+          <Threads graph={graph} scene={scene} pointed={pointed} selected={selected.at(-1)} />
           <Drawing
             frame={frame}
             graph={graph}

@@ -2,6 +2,7 @@
 import type { Node } from '@xyflow/react';
 import type { Translator } from '../../i18n/i18n.ts';
 import { parseNodeId } from '../../state/nodeIds.ts';
+import { authorityName } from '../../state/selectors/authorityName.ts';
 import { graphIndex } from '../../state/selectors/graphIndex.ts';
 import type { MeshGraph } from '../../worker/meshGraph.ts';
 import type { Scene, SceneNode } from './scene/scene.ts';
@@ -60,6 +61,12 @@ function nameOf(node: SceneNode, graph: MeshGraph, { t }: Translator): string {
     const named = t('canvas.namespace', { name: ref.id });
     const name = node.kind === 'collapsed' ? `${named}, ${t('canvas.workloads', { count: inside })}` : named;
     return withPolicies(name, graphIndex(graph).namespaces.get(node.id)?.policies);
+  }
+  if (ref.kind === 'authority') {
+    const authority = graphIndex(graph).authorities.get(node.id);
+    const count = authority?.certifies.length ?? 0;
+    const name = authority === undefined ? ref.id : authorityName(authority);
+    return `${t('canvas.authority', { name })}, ${t('canvas.certifies', { count })}`;
   }
   if (ref.kind === 'service') return `${t('canvas.loadBalancer')} ${ref.id}`;
   const workload = graphIndex(graph).workloads.get(node.id);

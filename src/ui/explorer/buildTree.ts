@@ -1,7 +1,7 @@
 /** The tree of the explorer: graph and outline -> namespaces with their workloads, services and policies. */
 import { resourceIdParts } from '../../base/ids.ts';
 import type { SourceRange } from '../../base/origin.ts';
-import { namespaceNode, serviceNode, workloadNode } from '../../state/nodeIds.ts';
+import { authorityNode, isIssuer, namespaceNode, serviceNode, workloadNode } from '../../state/nodeIds.ts';
 import type { GraphWorkload, MeshGraph } from '../../worker/meshGraph.ts';
 import type { OutlineEntry } from '../../worker/protocol.ts';
 import type { IconName } from '../shared/Icon.tsx';
@@ -77,6 +77,7 @@ function workloadItem(workload: GraphWorkload): TreeItem {
 function documentItem(entry: OutlineEntry): TreeItem {
   const { file, range, kind, name, resource, status } = entry;
   const group = resource === undefined ? '' : resourceIdParts(resource).group;
+  const authority = resource !== undefined && isIssuer(group, kind) ? authorityNode(resource) : undefined;
   return {
     id: `doc:${file}:${range.start}`,
     label: name === '' ? kind : name,
@@ -85,9 +86,12 @@ function documentItem(entry: OutlineEntry): TreeItem {
       ? 'policy'
       : kind === 'Secret'
         ? 'certificate'
-        : kind === 'Gateway'
-          ? 'gateway'
-          : 'file',
+        : authority !== undefined
+          ? 'authority'
+          : kind === 'Gateway'
+            ? 'gateway'
+            : 'file',
+    ...(authority === undefined || status !== 'in-force' ? {} : { node: authority }),
     range,
     status,
     children: [],

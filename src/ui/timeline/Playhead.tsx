@@ -1,44 +1,55 @@
 /** Where playback is, as a line over the lanes, moved every frame; and the slider that scrubs it. */
-import { useEffect, useRef } from 'react';
-import { seek } from '../../state/actions/playback.ts';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { seek, stepBy } from '../../state/actions/playback.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { type Moment, stepNumber } from '../../state/trace/moments.ts';
 import { useClock, useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
+import { percent, type Scale } from './scale.ts';
 
 const atOf = ({ playback }: StudioState) => playback.at;
+const ARROWS: Readonly<Record<string, 1 | -1>> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
-export function Playhead({ moments }: { moments: readonly Moment[] }) {
-  const count = moments.length;
+export function Playhead({ moments, scale }: { moments: readonly Moment[]; scale: Scale }) {
+  const last = Math.max(0, moments.length - 1);
   const studio = useStudio();
   const clock = useClock();
   const { t } = useTranslator();
-  const at = useStudioState(atOf);
+  const at = Math.min(useStudioState(atOf), last);
   const line = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const draw = (): void => {
       const position = clock.position();
-      // A mark stands in the middle of its moment; the line comes to it as the moment completes.
-      const share = (position.at + position.progress * 0.5) / Math.max(1, count);
-      line.current?.style.setProperty('left', `${(share * 100).toFixed(3)}%`);
+      line.current?.style.setProperty('left', percent(scale.head(position.at, position.progress)));
     };
     draw();
     return clock.subscribe(draw);
-  }, [clock, count]);
+  }, [clock, scale]);
+
+  const [from, to] = [scale.place(0), scale.place(last)];
+  const isTimed = scale.kind === 'milliseconds';
+  /** Moments are no equal steps of time: the keys go from one to the next all the same. */
+  const onKey = (event: KeyboardEvent): void => {
+    const direction = ARROWS[event.key];
+    if (!isTimed || direction === undefined) return;
+    event.preventDefault();
+    stepBy(studio, direction);
+  };
 
   return (
     <div className="playhead">
       <input
         type="range"
         className="scrub"
-        style={{ left: `calc(${50 / count}% - 6px)`, width: `calc(${(100 * (count - 1)) / count}% + 12px)` }}
-        min={0}
-        max={Math.max(0, count - 1)}
-        step={1}
-        value={Math.min(at, count - 1)}
+        style={{ left: `calc(${percent(from)} - 6px)`, width: `calc(${percent(to - from)} + 12px)` }}
+        min={scale.value(0)}
+        max={scale.value(last)}
+        step={isTimed ? 'any' : 1}
+        value={scale.value(at)}
         aria-label={t('playback.scrub')}
         aria-valuetext={t('playback.position', stepNumber(moments, at))}
-        onChange={(event) => seek(studio, Number(event.target.value))}
+        onKeyDown={onKey}
+        onChange={(event) => seek(studio, scale.momentAt(Number(event.target.value)))}
       />
       <div ref={line} className="playhead-line" />
     </div>

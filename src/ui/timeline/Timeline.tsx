@@ -13,26 +13,32 @@ import type { Hop } from '../../trace/trace.ts';
 import { CutName } from '../shared/CutName.tsx';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Playhead } from './Playhead.tsx';
+import { Ruler } from './Ruler.tsx';
 import { StepMark } from './StepMark.tsx';
+import { percent, type Scale, scaleOf } from './scale.ts';
 
 const atOf = ({ playback }: StudioState) => playback.at;
+const timeScaleOf = ({ layout }: StudioState) => layout.timeScale;
 
 export function Timeline() {
   const run = useStudioState(shownRun);
-  if (run === undefined) return null;
+  const kind = useStudioState(timeScaleOf);
+  const scale = useMemo(() => (run === undefined ? undefined : scaleOf(run, kind)), [run, kind]);
+  if (run === undefined || scale === undefined) return null;
   return (
-    <div className="timeline">
+    <div className="timeline" data-scale={kind}>
       <div className="timeline-scroll">
         <div className="timeline-body">
-          <Playhead moments={run.moments} />
-          <Lanes run={run} />
+          <Playhead moments={run.moments} scale={scale} />
+          {kind === 'milliseconds' && <Ruler scale={scale} />}
+          <Lanes run={run} scale={scale} />
         </div>
       </div>
     </div>
   );
 }
 
-function Lanes({ run }: { run: FinishedRun }) {
+function Lanes({ run, scale }: { run: FinishedRun; scale: Scale }) {
   const { t } = useTranslator();
   const { moments } = run;
   const { trace } = run.answer;
@@ -48,6 +54,7 @@ function Lanes({ run }: { run: FinishedRun }) {
           key={hop.id}
           hop={hop}
           run={run}
+          scale={scale}
           depth={depths.get(hop.id) ?? 0}
           isCurrent={currentHops.includes(hop.id)}
           deciding={decided?.hop.id === hop.id ? decided.index : undefined}
@@ -60,18 +67,19 @@ function Lanes({ run }: { run: FinishedRun }) {
 interface LaneProps {
   readonly hop: Hop;
   readonly run: FinishedRun;
+  readonly scale: Scale;
   readonly depth: number;
   readonly isCurrent: boolean;
   readonly deciding: number | undefined;
 }
 
-function Lane({ hop, run, depth, isCurrent, deciding }: LaneProps) {
+function Lane({ hop, run, scale, depth, isCurrent, deciding }: LaneProps) {
   const studio = useStudio();
   const translator = useTranslator();
   const { t } = translator;
   const at = useStudioState(atOf);
   const { moments } = run;
-  const place = (index: number): string => `${((index + 0.5) / moments.length) * 100}%`;
+  const place = (index: number): string => percent(scale.place(index));
   const own = moments.flatMap((moment, index) =>
     moment.kind === 'step' && moment.hop === hop.id ? [{ step: moment.step, index, number: moment.index }] : [],
   );
@@ -105,7 +113,7 @@ function Lane({ hop, run, depth, isCurrent, deciding }: LaneProps) {
       <div className="lane-track">
         <span
           className="lane-bar"
-          style={{ left: place(first), width: `${((last - first) / moments.length) * 100}%` }}
+          style={{ left: place(first), width: percent(scale.place(last) - scale.place(first)) }}
         />
         <ol>
           {own.map(({ step, index, number }) => (

@@ -1,4 +1,5 @@
 /** Play, step, speed; and where one is. */
+import { showTimeScale } from '../../state/actions/look.ts';
 import { seekEnd, seekStart, setSpeed, stepBy, togglePlaying } from '../../state/actions/playback.ts';
 import { PLAYBACK_SPEEDS, type StudioState } from '../../state/studioState.ts';
 import { type Moment, stepNumber } from '../../state/trace/moments.ts';
@@ -8,11 +9,13 @@ import { Icon } from '../shared/Icon.tsx';
 import { keysText } from '../shared/keys.ts';
 
 const playbackOf = ({ playback }: StudioState) => playback;
+const timeScaleOf = ({ layout }: StudioState) => layout.timeScale;
 
 export function Transport({ moments }: { moments: readonly Moment[] }) {
   const studio = useStudio();
   const { t } = useTranslator();
   const { at, playing, speed } = useStudioState(playbackOf);
+  const timeScale = useStudioState(timeScaleOf);
   const atEnd = at >= moments.length - 1;
   return (
     <div className="transport" role="toolbar" aria-label={t('playback.title')}>
@@ -42,6 +45,28 @@ export function Transport({ moments }: { moments: readonly Moment[] }) {
           {PLAYBACK_SPEEDS.map((option) => (
             <MenuOption key={option} value={String(option)}>
               {option}×
+            </MenuOption>
+          ))}
+        </MenuChoice>
+      </Menu>
+      <Menu
+        label={t('playback.scale')}
+        width={280}
+        trigger={
+          <button
+            type="button"
+            className="button transport-speed"
+            aria-label={`${t('playback.scale')}: ${t(`playback.scales.${timeScale}`)}`}
+          >
+            {timeScale === 'steps' ? t('playback.scales.steps') : 'ms'}
+            <Icon name="chevronDown" size={12} />
+          </button>
+        }
+      >
+        <MenuChoice value={timeScale} onChange={(value) => showTimeScale(studio, value)}>
+          {(['steps', 'milliseconds'] as const).map((option) => (
+            <MenuOption key={option} value={option} hint={t(`playback.scaleHints.${option}`)}>
+              {t(`playback.scales.${option}`)}
             </MenuOption>
           ))}
         </MenuChoice>

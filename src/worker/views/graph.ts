@@ -131,6 +131,9 @@ function authorities(compiled: CompiledMesh, workloads: readonly Workload[]): Gr
       byRoot.set(identity.authority.id, { name: identity.authority.name, certifies: [workload] });
     else known.certifies.push(workload);
   }
+  const pluggedIn = resourcesOf(mesh, 'core/Secret').find(
+    ({ name, namespace }) => name === 'cacerts' && namespace === mesh.config.rootNamespace,
+  );
   const isDeclared = (id: string): id is ResourceId => id.startsWith('cert-manager.io/');
   const issuing = [...byRoot].map(
     ([id, { name, certifies }]): GraphAuthority => ({
@@ -139,9 +142,8 @@ function authorities(compiled: CompiledMesh, workloads: readonly Workload[]): Gr
       kind: id === 'istiod' ? 'istiod' : isDeclared(id) ? 'signer' : 'custom',
       trustDomain: mesh.config.trustDomain,
       certifies: certifies.map((workload) => workload.id),
-      ...(isDeclared(id)
-        ? { provenance: provenanceOf(mesh, id), ...rangeOf(compiled, { resource: id, path: [] }) }
-        : {}),
+      ...(isDeclared(id) ? { provenance: provenanceOf(mesh, id) } : {}),
+      ...madeBy(compiled, isDeclared(id) ? id : id === 'istiod' ? pluggedIn?.id : undefined),
     }),
   );
   const declared = (['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'] as const).flatMap((kind) =>
@@ -151,12 +153,18 @@ function authorities(compiled: CompiledMesh, workloads: readonly Workload[]): Gr
         name: issuer.name,
         kind: 'signer',
         certifies: [],
-        ...rangeOf(compiled, { resource: issuer.id, path: [] }),
+        ...madeBy(compiled, issuer.id),
       }),
     ),
   );
   return [...issuing, ...declared.filter(({ id }) => !byRoot.has(id))];
 }
+
+const madeBy = (
+  compiled: CompiledMesh,
+  resource: ResourceId | undefined,
+): Pick<GraphAuthority, 'resource' | 'range'> =>
+  resource === undefined ? {} : { resource, ...rangeOf(compiled, { resource, path: [] }) };
 
 const markedBy = (policies: readonly ResourceId[] | undefined): { policies?: readonly ResourceId[] } =>
   policies === undefined ? {} : { policies };

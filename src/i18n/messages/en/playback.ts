@@ -9,6 +9,16 @@ export const playback = {
   toStart: 'First step',
   toEnd: 'Last step',
   speed: 'Speed',
+  scale: 'Scale',
+  scales: { steps: 'Steps', milliseconds: 'Milliseconds' },
+  scaleHints: {
+    steps: 'Every step as wide as any other.',
+    milliseconds: 'How long each takes, by a model; delays and time-outs as configured.',
+  },
+  model: 'ms, by a model',
+  modelHint:
+    'Nothing was measured: the same model for every mesh, for its proportions. Only delays and time-outs of the configuration are exact.',
+  waited: '+ {{ms}} ms waited',
   scrub: 'Position in the call',
   position: 'Step {{at}} of {{total}}',
   positionText: 'Step {{at}} of {{total}}: {{party}}: {{step}}',

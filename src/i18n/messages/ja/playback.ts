@@ -10,6 +10,16 @@ export const playback: Messages['playback'] = {
   toStart: '最初のステップ',
   toEnd: '最後のステップ',
   speed: '速度',
+  scale: '目盛り',
+  scales: { steps: 'ステップ', milliseconds: 'ミリ秒' },
+  scaleHints: {
+    steps: 'どのステップも同じ幅で並べます。',
+    milliseconds: 'モデルによる所要時間。遅延とタイムアウトは設定どおりです。',
+  },
+  model: 'ms（モデル値）',
+  modelHint:
+    '実測値ではありません。割合を見るための、どのメッシュにも共通のモデルです。設定した遅延とタイムアウトだけが正確な値です。',
+  waited: '＋待ち時間 {{ms}} ms',
   scrub: '呼び出しの中の位置',
   position: 'ステップ {{at}} / {{total}}',
   positionText: 'ステップ {{at}} / {{total}}: {{party}}: {{step}}',

@@ -33,7 +33,7 @@ export function ConnectHandle({ scene, node, name, onConnect, onPointed }: Conne
   if (box === undefined) return null;
   const start = { x: box.x + box.width, y: box.y + box.height / 2 };
   const isEnd = (other: { readonly id: string; readonly kind: string }): boolean =>
-    !['room', 'collapsed', 'outside'].includes(other.kind) && other.id !== node;
+    !['room', 'collapsed', 'outside', 'authority'].includes(other.kind) && other.id !== node;
   const over = tip === undefined ? undefined : nodeAt(scene, tip, isEnd);
 
   const drag = (event: ReactPointerEvent): void => {

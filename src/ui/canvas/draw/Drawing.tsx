@@ -197,7 +197,7 @@ const isEnd = (node: string): boolean => {
 function parseName(node: string): string {
   const ref = parseNodeId(node);
   if (ref === undefined || ref.kind === 'outside') return node;
-  return ref.id.slice(ref.id.indexOf('/') + 1);
+  return ref.id.slice(ref.kind === 'authority' ? ref.id.lastIndexOf('/') + 1 : ref.id.indexOf('/') + 1);
 }
 
 function useRenameOnDoubleClick(frame: RefObject<HTMLElement | null>, start: (node: string) => void): void {

@@ -42,8 +42,8 @@ export interface Command {
 }
 
 const isOne = ({ nodes }: Selected): boolean => nodes.length === 1;
-const isOfText = ({ workloads, namespaces, services }: Selected): boolean =>
-  workloads.length + namespaces.length + services.length > 0;
+const isOfText = ({ workloads, namespaces, services, authorities }: Selected): boolean =>
+  workloads.length + namespaces.length + services.length + authorities.length > 0;
 const roomOf = ({ nodes, namespaces }: Selected) => (nodes.length === 1 ? namespaces[0] : undefined);
 const areRooms = ({ nodes, namespaces }: Selected): boolean => nodes.length > 0 && namespaces.length === nodes.length;
 const hasMtls = (selected: Selected): boolean =>

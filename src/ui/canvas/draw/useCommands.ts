@@ -129,8 +129,10 @@ export function useCommands(of: CommandsOf): Commands {
       'collapse-all': () => setCollapsed(studio, roomsOf(studio.store.getState()), true),
       'expand-all': () => setCollapsed(studio, now().collapsed, false),
       yaml: () => {
-        const { workloads, namespaces, services } = now();
-        const range = [...workloads, ...namespaces, ...services].find((thing) => thing.range !== undefined)?.range;
+        const { workloads, namespaces, services, authorities } = now();
+        const range = [...workloads, ...namespaces, ...services, ...authorities].find(
+          (thing) => thing.range !== undefined,
+        )?.range;
         if (range !== undefined) revealRange(studio, range);
       },
       inspect: () => showInspectorTab(studio, 'summary'),

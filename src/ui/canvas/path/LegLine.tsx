@@ -1,6 +1,7 @@
 /**
  * One connection: plain text is a thin line, TLS a tunnel of two lines with a lock, mutual TLS has
- * a seal at both ends, TLS inside TLS is a tunnel in a tunnel. Refused ones are dashed.
+ * a seal at both ends, TLS inside TLS is a tunnel in a tunnel. Refused ones are dashed. Ahead of the token the
+ * lock stands open and nobody has shown a certificate yet; the handshake closes it and sets the seals.
  */
 import type { DrawnLeg } from './pathOfCall.ts';
 import { type Polyline, pointAt } from './polyline.ts';
@@ -11,6 +12,7 @@ export function LegLine({ leg, state }: { leg: DrawnLeg; state: 'ahead' | 'done'
   const refused = leg.refused || tunnels.some(({ established }) => !established);
   const depth = Math.min(2, tunnels.length);
   const mutual = tunnels.some((tunnel) => tunnel.mutual);
+  const isSealed = mutual && !refused && state === 'done';
   const sealAt = Math.min(0.45, 12 / Math.max(1, line.length));
   const tone = refused ? 'refused' : depth === 0 ? 'plain' : 'allowed';
   return (
@@ -26,9 +28,9 @@ export function LegLine({ leg, state }: { leg: DrawnLeg; state: 'ahead' | 'done'
           {depth === 2 && <path className="leg-bore leg-bore-outer" d={line.d} />}
           <path className="leg-wall" d={line.d} />
           <path className="leg-bore" d={line.d} />
-          {!refused && mutual && <Seal {...pointAt(line, sealAt)} />}
-          {!refused && mutual && <Seal {...pointAt(line, 1 - sealAt)} />}
-          {line.rest.room > 28 && <Lock x={line.rest.x} y={line.rest.y} open={refused} />}
+          {isSealed && <Seal {...pointAt(line, sealAt)} />}
+          {isSealed && <Seal {...pointAt(line, 1 - sealAt)} />}
+          {line.rest.room > 28 && <Lock x={line.rest.x} y={line.rest.y} open={refused || state === 'ahead'} />}
         </>
       )}
     </g>

@@ -15,6 +15,7 @@ import './path.css';
 import { LegLine } from './LegLine.tsx';
 import { type CallPath, type DrawnLeg, pathOfCall } from './pathOfCall.ts';
 import { placeToken } from './placeToken.ts';
+import { TokenShape } from './TokenShape.tsx';
 
 const playbackAt = ({ playback }: StudioState) => playback.at;
 
@@ -108,18 +109,5 @@ function Token({ path, moments }: { path: CallPath; moments: readonly Moment[] }
     draw();
     return clock.subscribe(draw);
   }, [clock, path, moments]);
-  return (
-    <g ref={token} className="token">
-      <g className="token-scale">
-        <g className="token-letter">
-          <path d="M-10 -4.5h20v12h-20z" />
-          <path d="M-10 -4.5 0 3l10-7.5M-10 -4.5 0-11l10 6.5" />
-        </g>
-        <g className="token-capsule">
-          <rect x="-13" y="-8" width="26" height="16" rx="8" />
-          <path d="M-3 -1.200h6v4.700h-6zM-1.8-1.200v-1.600a1.8 1.8 0 0 1 3.6 0v1.6" />
-        </g>
-      </g>
-    </g>
-  );
+  return <TokenShape ref={token} />;
 }

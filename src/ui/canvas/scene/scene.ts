@@ -5,15 +5,22 @@
  * card at its corner; the ground that it takes when open stays its own.
  */
 
-import { namespaceNode, OUTSIDE, parseNodeId, serviceNode, workloadNode } from '../../../state/nodeIds.ts';
+import {
+  authorityNode,
+  namespaceNode,
+  OUTSIDE,
+  parseNodeId,
+  serviceNode,
+  workloadNode,
+} from '../../../state/nodeIds.ts';
 import type { Places, Position } from '../../../state/workspace/workspace.ts';
-import type { GraphNamespace, GraphService, GraphWorkload, MeshGraph } from '../../../worker/meshGraph.ts';
+import type { GraphNamespace, GraphWorkload, MeshGraph } from '../../../worker/meshGraph.ts';
 import { gridCell, packRooms } from './placement.ts';
-import { BALANCER, CARD, COLLAPSED, GATEWAY, OUTSIDE_CARD, ROOM } from './sizes.ts';
+import { AUTHORITY, BALANCER, CARD, COLLAPSED, GATEWAY, OUTSIDE_CARD, ROOM } from './sizes.ts';
 
 export interface SceneNode {
   readonly id: string;
-  readonly kind: 'room' | 'collapsed' | 'workload' | 'gateway' | 'balancer' | 'outside';
+  readonly kind: 'room' | 'collapsed' | 'workload' | 'gateway' | 'balancer' | 'outside' | 'authority';
   /** Absolute, of the upper left corner. */
   readonly x: number;
   readonly y: number;
@@ -43,7 +50,7 @@ export function buildScene(
     if (workloads.length === 0 && namespace.range === undefined) return [];
     return [furnish(namespace, workloads, positions, lifted)];
   });
-  const strip = placeStrip(graph.services, positions);
+  const strip = placeStrip(graph, positions);
   const corners = packRooms(
     rooms.map(({ id, width, height, hasGateway }) => ({ id, width, height, first: hasGateway })),
     positions,
@@ -114,8 +121,8 @@ function furnish(
   };
 }
 
-/** The outside and the load balancers, from top to bottom at the left edge. */
-function placeStrip(services: readonly GraphService[], positions: Places): SceneNode[] {
+/** The outside, the load balancers and the certificate authorities, from top to bottom at the left edge. */
+function placeStrip({ services, authorities }: MeshGraph, positions: Places): SceneNode[] {
   const balancers = services.filter(({ type, registry }) => type === 'LoadBalancer' && registry === 'kubernetes');
   const nodes: SceneNode[] = [];
   const put = (id: string, kind: SceneNode['kind'], size: { width: number; height: number }): void => {
@@ -125,5 +132,6 @@ function placeStrip(services: readonly GraphService[], positions: Places): Scene
   };
   put(OUTSIDE, 'outside', OUTSIDE_CARD);
   for (const { id } of balancers) put(serviceNode(id), 'balancer', BALANCER);
+  for (const { id } of authorities) put(authorityNode(id), 'authority', AUTHORITY);
   return nodes;
 }

@@ -2,6 +2,7 @@
 export const CARD = { width: 176, height: 60 } as const;
 export const GATEWAY = { width: 176, height: 76 } as const;
 export const BALANCER = { width: 176, height: 60 } as const;
+export const AUTHORITY = { width: 176, height: 60 } as const;
 export const OUTSIDE_CARD = { width: 176, height: 60 } as const;
 
 /** A room that is shown closed. */
