@@ -4,6 +4,15 @@
  */
 const PER_ROOM = 25;
 
+/** So many resources: like `meshText`, with an account and a policy for each workload. */
+export function resourcesText(resources: number): string {
+  const text = meshText(Math.floor((resources / 4) * 0.99));
+  const more = [...text.matchAll(/^kind: Deployment\nmetadata:\n {2}name: (.*)\n {2}namespace: (.*)$/gm)].map(
+    ([, name = '', namespace = '']) => `${serviceAccount(namespace, name)}\n---\n${allowAll(namespace, name)}`,
+  );
+  return `${text}---\n${more.join('\n---\n')}\n`;
+}
+
 export function meshText(workloads: number): string {
   const documents = [
     peerAuthentication('PERMISSIVE'),
@@ -24,6 +33,25 @@ export function meshText(workloads: number): string {
 
 const peerAuthentication = (mode: string): string =>
   `apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nmetadata:\n  name: default\n  namespace: istio-system\nspec:\n  mtls:\n    mode: ${mode}`;
+
+const serviceAccount = (namespace: string, name: string): string =>
+  `apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: ${name}\n  namespace: ${namespace}`;
+
+const allowAll = (namespace: string, name: string): string => `apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata:
+  name: ${name}
+  namespace: ${namespace}
+spec:
+  selector:
+    matchLabels:
+      app: ${name}
+  action: ALLOW
+  rules:
+    - from:
+        - source:
+            namespaces:
+              - "*"`;
 
 const workload = (namespace: string, name: string): string => `apiVersion: apps/v1
 kind: Deployment

@@ -14,7 +14,8 @@ test('tenants with different signers cannot talk; moving the clock on breaks wha
   await expect(studio.verdict).toContainText('its chain leads to no trust anchor');
 
   await studio.call('foo to foo');
-  await page.getByRole('button', { name: 'CN=foo certifies 2 proxies' }).click();
+  await studio.node('Certificate authority foo, certifies 2').click();
+  await page.getByRole('tab', { name: 'Inspector' }).click();
   await page.getByRole('button', { name: '30 days on' }).click();
   await page.getByRole('button', { name: '30 days on' }).click();
   await expect(studio.verdict).toContainText('Failed');
@@ -28,7 +29,8 @@ test('what breaks without a CA is made out by calling, and a root replaced at on
   const studio = new StudioPage(page);
   await studio.open();
   await studio.openExample('Custom CA: a signer for each tenant');
-  await page.getByRole('button', { name: 'CN=foo certifies 2 proxies' }).click();
+  await studio.node('Certificate authority foo, certifies 2').click();
+  await page.getByRole('tab', { name: 'Inspector' }).click();
   await page.getByRole('button', { name: 'What breaks without it …' }).click();
   const dialog = page.getByRole('dialog', { name: 'Certificates and clock' });
   await dialog.getByRole('button', { name: 'Make the calls' }).click();

@@ -142,6 +142,8 @@ export interface LayoutState {
   readonly timeScale: TimeScale;
   /** Name of the file in the editor. */
   readonly file: string;
+  /** The panel that was asked for last, a new object each time: where one is shown at a time, it comes to the front. */
+  readonly front?: { readonly panel: 'right' | 'bottom' | 'canvas' };
   /** Where the editor is asked to go; a new object each time it is asked. */
   readonly reveal?: SourceRange;
   /** Whether newcomers are still told what else a mesh can begin with. */

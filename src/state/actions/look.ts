@@ -23,17 +23,18 @@ export function togglePanel(studio: Studio, panel: PanelName, open?: boolean): v
 }
 
 export const showRightTab = (studio: Studio, rightTab: RightTab): void =>
-  patch(studio, 'layout', { right: true, rightTab });
+  patch(studio, 'layout', { right: true, rightTab, front: { panel: 'right' } });
 
 export const showInspectorTab = (studio: Studio, inspectorTab: InspectorTab): void =>
-  patch(studio, 'layout', { right: true, rightTab: 'inspector', inspectorTab });
+  patch(studio, 'layout', { right: true, rightTab: 'inspector', inspectorTab, front: { panel: 'right' } });
 
 export const showBottomTab = (studio: Studio, bottomTab: BottomTab): void =>
-  patch(studio, 'layout', { bottom: true, bottomTab });
+  patch(studio, 'layout', { bottom: true, bottomTab, front: { panel: 'bottom' } });
 
 export const showTimeScale = (studio: Studio, timeScale: TimeScale): void => patch(studio, 'layout', { timeScale });
 
-export const showView = (studio: Studio, view: ViewName): void => patch(studio, 'layout', { view });
+export const showView = (studio: Studio, view: ViewName): void =>
+  patch(studio, 'layout', { view, front: { panel: 'canvas' } });
 
 /** Leaves whatever stands in the middle for the canvas, with these nodes selected. */
 export function showOnCanvas(studio: Studio, nodes: readonly string[]): void {
@@ -47,7 +48,13 @@ export const openFile = (studio: Studio, file: string): void => patch(studio, 'l
 
 /** Brings a range of the text into view. */
 export function revealRange(studio: Studio, range: SourceRange): void {
-  patch(studio, 'layout', { right: true, rightTab: 'yaml', file: range.file, reveal: { ...range } });
+  patch(studio, 'layout', {
+    right: true,
+    rightTab: 'yaml',
+    file: range.file,
+    reveal: { ...range },
+    front: { panel: 'right' },
+  });
 }
 
 export function rememberSizes(studio: Studio, group: string, sizes: Readonly<Record<string, number>>): void {

@@ -1,5 +1,6 @@
 /** Every action, node, call and file by name: type a few letters, press Enter. */
 import { Command } from 'cmdk';
+import { useState } from 'react';
 import { LANGUAGES, localize } from '../../base/localizedText.ts';
 import { chooseSavedCall, newCall } from '../../state/actions/changeCall.ts';
 import { addFile } from '../../state/actions/files.ts';
@@ -39,12 +40,13 @@ interface Entry {
 
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslator('shortcut');
+  const [typed, setTyped] = useState('');
   const { actions, editing, nodes, calls, files } = useEntries();
   const groups: readonly [string, readonly Entry[]][] = [
     [t('app.commandGroup.action'), actions],
     [t('shortcut.groupEditor'), editing],
     [t('app.commandGroup.call'), calls],
-    [t('app.commandGroup.node'), nodes],
+    [t('app.commandGroup.node'), nearest(nodes, typed)],
     [t('app.commandGroup.file'), files],
   ];
   return (
@@ -58,7 +60,12 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       contentClassName="floating dialog palette"
       loop
     >
-      <Command.Input className="palette-input" placeholder={t('app.commandsPlaceholder')} />
+      <Command.Input
+        className="palette-input"
+        placeholder={t('app.commandsPlaceholder')}
+        value={typed}
+        onValueChange={setTyped}
+      />
       <Command.List className="palette-list">
         <Command.Empty className="palette-empty">{t('app.commandsNone')}</Command.Empty>
         {groups.map(([heading, entries]) => (
@@ -82,6 +89,19 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       </Command.List>
     </Command.Dialog>
   );
+}
+
+/** More entries than this are searched by us and listed in part: each one listed costs the palette time at every key. */
+const LISTED = 60;
+
+function nearest(entries: readonly Entry[], typed: string): readonly Entry[] {
+  if (entries.length <= LISTED) return entries;
+  const words = typed.toLowerCase().split(/\s+/);
+  const matching = entries.filter(({ label, hint = '' }) => {
+    const text = `${label} ${hint}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  return matching.slice(0, LISTED);
 }
 
 function useEntries(): Record<'actions' | 'editing' | 'nodes' | 'calls' | 'files', readonly Entry[]> {

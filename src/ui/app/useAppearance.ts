@@ -31,6 +31,9 @@ export function useIsReducedMotion(): boolean {
 /** Too narrow for panels side by side. */
 export const useIsNarrow = (): boolean => useMedia('(max-width: 860px)');
 
+/** Too short for a panel above the request and the verdict. */
+export const useIsShort = (): boolean => useMedia('(max-height: 520px)');
+
 export function useAppearance(): void {
   const { language } = useStudioState(settingsOf);
   const isDark = useIsDark();

@@ -14,6 +14,7 @@ import { selectNodes } from '../../state/actions/look.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { collapsedOf } from '../../state/workspace/collapsed.ts';
 import type { Position } from '../../state/workspace/workspace.ts';
+import type { MeshGraph } from '../../worker/meshGraph.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import './canvas.css';
 import { SELECT, type Tool } from './draw/tool.ts';
@@ -82,12 +83,14 @@ function CanvasInside() {
   shown.current = scene;
   const [tool, setTool] = useState<Tool>(SELECT);
   const [pointed, setPointed] = useState<string>();
-  const [distance, setDistance] = useState<Distance>('near');
+  const [distance, setDistance] = useState<Distance>(scene.size > MANY ? 'farthest' : 'near');
+  const isFar = distance === 'farthest';
+  const drawn = useRef<ReadonlyMap<string, FlowNode>>(new Map());
   const nodes = useMemo(
-    () =>
-      graph === undefined ? [] : toFlowNodes(scene, graph, new Set(selected), distance === 'farthest', translator),
-    [scene, graph, selected, distance, translator],
+    () => (graph === undefined ? [] : toFlowNodes(scene, graph, new Set(selected), isFar, translator, drawn.current)),
+    [scene, graph, selected, isFar, translator],
   );
+  drawn.current = useMemo(() => new Map(nodes.map((node) => [node.id, node])), [nodes]);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
@@ -110,9 +113,7 @@ function CanvasInside() {
 
   useKeepZoom(frame, setDistance);
   useStayWhole();
-  useFitWhenNew(
-    graph === undefined ? 0 : graph.workloads.length + graph.namespaces.length + graph.authorities.length + 1,
-  );
+  useFitWhenNew(graph === undefined ? 0 : countOf(graph), setDistance);
 
   return (
     <section
@@ -143,7 +144,7 @@ function CanvasInside() {
         selectionKeyCode={null}
         multiSelectionKeyCode={ADD_KEYS}
         zoomOnDoubleClick={false}
-        onlyRenderVisibleElements={scene.size > 300}
+        onlyRenderVisibleElements={scene.size > MANY}
         selectNodesOnDrag={false}
         minZoom={0.05}
         maxZoom={2.5}
@@ -214,6 +215,13 @@ function useKeepZoom(frame: RefObject<HTMLDivElement | null>, setDistance: (dist
 const openedOf = ({ opened }: StudioState) => opened;
 const isReady = ({ engine }: StudioState) => engine.status === 'ready';
 
+/** From so many on only what is in view is drawn. */
+const MANY = 300;
+
+/** What stands on the canvas, seen or not. */
+const countOf = ({ workloads, namespaces, authorities }: MeshGraph): number =>
+  workloads.length + namespaces.length + authorities.length + 1;
+
 /** So many new cards at once were not drawn by hand. */
 const ARRIVAL = 8;
 
@@ -221,16 +229,18 @@ const ARRIVAL = 8;
  * Another mesh is shown whole, and so is one that doubled at a stroke, as an import does; any other
  * edit leaves the view where it is.
  */
-function useFitWhenNew(nodes: number): void {
+function useFitWhenNew(nodes: number, setDistance: (distance: Distance) => void): void {
   const opened = useStudioState(openedOf);
   const ready = useStudioState(isReady);
-  const { fitView } = useReactFlow();
+  const { fitView, getZoom } = useReactFlow();
   const shown = useRef<{ readonly opened: number; readonly nodes: number }>(undefined);
   useEffect(() => {
     if (nodes === 0 || !ready) return;
     const before = shown.current;
     shown.current = { opened, nodes };
     if (before?.opened === opened && nodes - before.nodes < Math.max(ARRIVAL, before.nodes)) return;
-    void fitView(FIT);
-  }, [nodes, ready, opened, fitView]);
+    // So many are seen from afar; said beforehand, a thousand cards are not drawn only to go again.
+    if (nodes > MANY) setDistance('farthest');
+    requestAnimationFrame(() => void fitView(FIT).then(() => setDistance(distanceAt(getZoom()))));
+  }, [nodes, ready, opened, fitView, getZoom, setDistance]);
 }

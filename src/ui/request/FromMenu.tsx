@@ -2,11 +2,14 @@
 import { changeDraft } from '../../state/actions/changeCall.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
-import { Menu, MenuChoice, MenuLabel, MenuOption } from '../shared/controls.tsx';
+import { Menu, MenuChoice, MenuLabel, MenuOption, SubMenu } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
 
 const graphOf = ({ engine }: StudioState) => engine.graph;
 const draftOf = ({ request }: StudioState) => request.draft;
+
+/** More workloads than this are listed by namespace, each in a menu of its own. */
+const AT_A_GLANCE = 80;
 
 export function FromMenu() {
   const studio = useStudio();
@@ -19,6 +22,14 @@ export function FromMenu() {
     const workloads = graph?.workloads.filter((workload) => workload.namespace === name) ?? [];
     return workloads.length === 0 ? [] : [{ name, workloads }];
   });
+  const isLarge = (graph?.workloads.length ?? 0) > AT_A_GLANCE;
+  const choose = (next: string): void =>
+    changeDraft(studio, { from: next, ...(next === 'outside' ? { container: 'app' } : {}) });
+  const option = ({ id, name }: { readonly id: string; readonly name: string }) => (
+    <MenuOption key={id} value={id}>
+      {name}
+    </MenuOption>
+  );
   return (
     <>
       <Menu
@@ -37,24 +48,26 @@ export function FromMenu() {
           </button>
         }
       >
-        <MenuChoice
-          value={from}
-          onChange={(next) => changeDraft(studio, { from: next, ...(next === 'outside' ? { container: 'app' } : {}) })}
-        >
+        <MenuChoice value={from} onChange={choose}>
           <MenuOption value="outside" hint={t('request.outsideHint')}>
             {t('request.outside')}
           </MenuOption>
-          {groups.map(({ name, workloads }) => (
-            <div key={name}>
-              <MenuLabel>{name}</MenuLabel>
-              {workloads.map((workload) => (
-                <MenuOption key={workload.id} value={workload.id}>
-                  {workload.name}
-                </MenuOption>
-              ))}
-            </div>
-          ))}
+          {!isLarge &&
+            groups.map(({ name, workloads }) => (
+              <div key={name}>
+                <MenuLabel>{name}</MenuLabel>
+                {workloads.map(option)}
+              </div>
+            ))}
         </MenuChoice>
+        {isLarge &&
+          groups.map(({ name, workloads }) => (
+            <SubMenu key={name} label={name}>
+              <MenuChoice value={from} onChange={choose}>
+                {workloads.map(option)}
+              </MenuChoice>
+            </SubMenu>
+          ))}
       </Menu>
       {(hasProxy || container === 'istio-proxy') && (
         <Menu

@@ -130,6 +130,22 @@ export function MenuOption({ value, children, hint }: { value: string; children:
   );
 }
 
+/** A menu inside the menu: its entries are made when it opens. */
+export const SubMenu = ({ label, children }: { label: string; children: ReactNode }) => (
+  <DropdownMenu.Sub>
+    <DropdownMenu.SubTrigger className="menu-item">
+      <span className="menu-tick" />
+      <MenuText>{label}</MenuText>
+      <Icon name="chevronRight" size={12} />
+    </DropdownMenu.SubTrigger>
+    <DropdownMenu.Portal>
+      <DropdownMenu.SubContent className="floating menu" sideOffset={4} collisionPadding={8}>
+        {children}
+      </DropdownMenu.SubContent>
+    </DropdownMenu.Portal>
+  </DropdownMenu.Sub>
+);
+
 export const MenuLabel = ({ children }: { children: ReactNode }) => (
   <DropdownMenu.Label className="menu-label">{children}</DropdownMenu.Label>
 );

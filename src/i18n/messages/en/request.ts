@@ -1,5 +1,6 @@
 /** The request bar. */
 export const request = {
+  call: 'Call',
   label: 'Request',
   calls: 'Calls',
   callsLabel: 'Saved calls',

@@ -1,6 +1,7 @@
 import type { Messages } from '../messages.ts';
 
 export const request: Messages['request'] = {
+  call: '呼び出し',
   label: 'リクエスト',
   calls: '呼び出し',
   callsLabel: '保存した呼び出し',

@@ -105,7 +105,7 @@ interface Made {
 
 const isNameable = (node: string): boolean => {
   const kind = parseNodeId(node)?.kind;
-  return kind === 'namespace' || kind === 'workload' || kind === 'service';
+  return kind === 'namespace' || kind === 'workload' || kind === 'service' || kind === 'authority';
 };
 
 /** Once the node is drawn: into view if it is not, and focused unless the hand is elsewhere. */

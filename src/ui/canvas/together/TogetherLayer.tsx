@@ -160,7 +160,7 @@ export function TogetherBar() {
   const calls = useStudioState(callsOf);
   const saved = useStudioState(savedOf);
   return (
-    <div className="together-bar" role="group" aria-label={t('calls.together')}>
+    <section className="together-bar" aria-label={t('calls.together')}>
       <span role="status">
         {calls.length === saved
           ? t('calls.togetherAll', { count: calls.length })
@@ -168,6 +168,6 @@ export function TogetherBar() {
       </span>
       <IconButton icon="replay" label={t('playback.replay')} onClick={() => playTogether(studio)} />
       <IconButton icon="close" label={t('calls.togetherStop')} onClick={() => stopTogether(studio)} />
-    </div>
+    </section>
   );
 }
