@@ -1,6 +1,6 @@
 /**
- * A mesh of so many workloads as YAML, for the page's benchmarks: rooms of 25, each workload with its
- * Service, one PeerAuthentication for all, and a caller without a sidecar.
+ * Meshes for the page's benchmarks. Of so many workloads: rooms of 25, each workload with its Service,
+ * one PeerAuthentication for all, and a caller without a sidecar.
  */
 const PER_ROOM = 25;
 
@@ -48,10 +48,7 @@ spec:
       app: ${name}
   action: ALLOW
   rules:
-    - from:
-        - source:
-            namespaces:
-              - "*"`;
+    - {}`;
 
 const workload = (namespace: string, name: string): string => `apiVersion: apps/v1
 kind: Deployment
@@ -85,3 +82,30 @@ spec:
     - name: http
       port: 80
       targetPort: 8080`;
+
+/** A workspace file of such a mesh with saved calls between its workloads. */
+export function workspaceText(text: string, workloads: number, calls: number): string {
+  const name = (at: number): string => `app-${at % workloads}.room-${Math.floor((at % workloads) / PER_ROOM)}`;
+  const from = (at: number): string => name(at).split('.').reverse().join('/');
+  return JSON.stringify({
+    schema: 1,
+    name: { en: 'Benchmark', ja: 'Benchmark' },
+    files: [{ name: 'mesh.yaml', text }],
+    calls: Array.from({ length: calls }, (_, at) => ({
+      id: `call-${at}`,
+      name: `call ${at}`,
+      from: from(at * 3),
+      container: 'app',
+      protocol: 'http',
+      url: `http://${name(at * 7 + 1)}/`,
+      method: 'GET',
+      headers: [],
+      cacert: [],
+      insecure: false,
+      httpVersion: '1.1',
+      pathAsIs: false,
+    })),
+    positions: {},
+    world: { now: '2026-11-23T00:00:00Z', seed: 'meshverdict', addresses: {}, pems: {}, tokens: {} },
+  });
+}

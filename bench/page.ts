@@ -8,11 +8,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findChromium } from '../scripts/lib/chromium.mjs';
 import { editorAtScale } from './editorPage.ts';
-import { meshText } from './meshText.ts';
+import { meshText, resourcesText, workspaceText } from './meshText.ts';
 
 const PORT = 41739;
-const SIZES = [30, 200, 1000];
+const MESHES = [
+  { name: '30 workloads', workloads: 30, text: meshText(30) },
+  { name: '200 workloads', workloads: 200, text: meshText(200) },
+  { name: '1,000 workloads', workloads: 1000, text: meshText(1000) },
+  { name: '5,000 resources', workloads: 1237, text: resourcesText(5000) },
+];
 const WATCHED_MS = 4000;
+const TOKENS = 20;
 
 const executablePath = await findChromium();
 const server = await preview();
@@ -22,10 +28,13 @@ const browser = await chromium.launch({
 });
 try {
   await firstVerdict(browser);
-  for (const size of SIZES) await atSize(browser, size);
-  const page = await openStudio(browser);
-  await editorAtScale(page, print);
-  await page.context().close();
+  const [only] = process.argv.slice(2);
+  for (const mesh of MESHES) if (only === undefined || mesh.name.startsWith(only)) await atSize(browser, mesh);
+  if (only === undefined || only === 'editor') {
+    const page = await openStudio(browser);
+    await editorAtScale(page, print);
+    await page.context().close();
+  }
 } finally {
   await browser.close();
   server.kill();
@@ -47,9 +56,8 @@ async function firstVerdict(from: Browser): Promise<void> {
   }
 }
 
-async function atSize(from: Browser, size: number): Promise<void> {
+async function atSize(from: Browser, { name: size, workloads, text }: (typeof MESHES)[number]): Promise<void> {
   const page = await openStudio(from);
-  const text = meshText(size);
   const longest = watchLongTasks(page);
   const before = Date.now();
   await page
@@ -60,18 +68,23 @@ async function atSize(from: Browser, size: number): Promise<void> {
   if (await replace.count()) await replace.first().click();
   await page.locator('.room-name', { hasText: 'room-0' }).first().waitFor({ state: 'attached', timeout: 60_000 });
   await page.locator('.status-dot[data-status=ready]').waitFor({ timeout: 60_000 });
-  print(`${size} workloads: import to canvas, longest task of the page`, Date.now() - before, await longest());
+  print(`${size}: import to canvas, longest task of the page`, Date.now() - before, await longest());
 
   await page.locator('#request-url').fill('http://app-0.room-0/');
   await page.getByRole('button', { name: /^From/ }).first().click();
+  // In a large mesh callers are listed by namespace.
+  const room = page.getByRole('menuitem', { name: /^plain/ });
+  if ((await room.count()) > 0) {
+    await room.focus();
+    await page.keyboard.press('ArrowRight');
+  }
   await page
     .getByRole('menuitemradio', { name: /^caller/ })
-    .or(page.getByRole('menuitem', { name: /^caller/ }))
     .first()
     .click();
   await page.getByRole('button', { name: /^Send/ }).click();
   await page.locator('#verdict .verdict-sentence').waitFor({ timeout: 30_000 });
-  print(`${size} workloads: frame while a call plays (median, 95th, worst)`, ...(await frames(page)));
+  print(`${size}: frame while a call plays (median, 95th, worst)`, ...(await frames(page)));
 
   const box = await page.locator('.canvas').boundingBox();
   if (box !== null) {
@@ -81,16 +94,30 @@ async function atSize(from: Browser, size: number): Promise<void> {
       await page.mouse.wheel(turn % 30 < 15 ? 40 : -40, 0);
       await page.waitForTimeout(WATCHED_MS / 80);
     }
-    print(`${size} workloads: frame while panning (median, 95th, worst)`, ...(await watched));
+    print(`${size}: frame while panning (median, 95th, worst)`, ...(await watched));
   }
+
+  // Near enough to read: cards come and go at the edges.
+  await page.keyboard.down('Control');
+  for (let turn = 0; turn < 14; turn++) await page.mouse.wheel(0, -120);
+  await page.keyboard.up('Control');
+  await page.waitForTimeout(1000);
+  const near = frames(page);
+  for (let turn = 0; turn < 60; turn++) {
+    await page.mouse.wheel(turn % 30 < 15 ? 60 : -60, 0);
+    await page.waitForTimeout(WATCHED_MS / 80);
+  }
+  print(`${size}: frame while panning near (median, 95th, worst)`, ...(await near));
 
   // Inside the page the clock starts with the key itself, not with the program that presses it.
   await page
     .locator('.view-line', { hasText: 'PERMISSIVE' })
     .first()
     .dblclick({ position: { x: 120, y: 8 } });
-  await page.keyboard.type('STRIC');
+  const blocked = watchLongTasks(page);
+  await page.keyboard.type('STRIC', { delay: 120 });
   await page.waitForTimeout(3000);
+  print(`${size}: longest task of the page while typing`, await blocked());
   await page.evaluate(() => {
     addEventListener('keydown', () => Object.assign(globalThis, { pressedAt: performance.now() }), {
       capture: true,
@@ -100,10 +127,33 @@ async function atSize(from: Browser, size: number): Promise<void> {
   await page.keyboard.type('T');
   await page.locator('#verdict', { hasText: 'Refused' }).waitFor({ timeout: 30_000 });
   print(
-    `${size} workloads: keystroke to verdict`,
+    `${size}: keystroke to verdict`,
     await page.evaluate(() => performance.now() - Number(Reflect.get(globalThis, 'pressedAt'))),
   );
+  const opened = Date.now();
+  await page.getByRole('button', { name: 'Security', exact: true }).click();
+  await page.locator('.data-row').first().waitFor({ timeout: 60_000 });
+  print(`${size}: to the security dashboards`, Date.now() - opened);
+  await page.getByRole('button', { name: 'Mesh', exact: true }).click();
+  await atOnce(page, workspaceText(text, workloads, TOKENS), size);
   await page.context().close();
+}
+
+/** Saved calls played together, a token each. */
+async function atOnce(page: Page, workspace: string, size: string): Promise<void> {
+  await page
+    .locator('input[type=file][multiple]')
+    .first()
+    .setInputFiles({ name: 'mesh.json', mimeType: 'application/json', buffer: Buffer.from(workspace) });
+  await page.getByRole('button', { name: 'Mesh: Benchmark.' }).waitFor({ timeout: 60_000 });
+  await page.locator('.status-dot[data-status=ready]').waitFor({ timeout: 60_000 });
+  await page.getByRole('tab', { name: /^Calls/ }).click();
+  const run = page.getByRole('button', { name: 'Run all' });
+  await run.waitFor({ timeout: 60_000 });
+  await page.getByText(`${TOKENS} nothing expected`).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Play all' }).click();
+  await page.locator('.together .token').first().waitFor({ state: 'attached' });
+  print(`${size}: frame while ${TOKENS} calls play at once (median, 95th, worst)`, ...(await frames(page)));
 }
 
 async function openStudio(from: Browser): Promise<Page> {
@@ -139,7 +189,7 @@ async function frames(page: Page): Promise<[number, number, number]> {
   );
 }
 
-/** Starts to watch; the function returned answers with the longest task since, in milliseconds. */
+/** Starts to watch anew; the function returned answers with the longest task since, in milliseconds. */
 function watchLongTasks(page: Page): () => Promise<number> {
   const started = page.evaluate(() => {
     const seen = { longest: 0 };

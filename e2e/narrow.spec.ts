@@ -51,7 +51,7 @@ test.describe('a phone', () => {
     await expect(room).toHaveAttribute('aria-pressed', 'true');
     await page.getByRole('button', { name: 'More for it' }).tap();
     await page.getByRole('menuitem', { name: 'Show in the inspector' }).tap();
-    await expect(page.getByRole('tab', { name: 'Inspector' })).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('tab', { name: 'Inspector', exact: true })).toHaveAttribute('aria-selected', 'true');
 
     await page.getByRole('tab', { name: 'Timeline' }).first().tap();
     await page.getByRole('button', { name: 'loadgenerator to frontend' }).tap();

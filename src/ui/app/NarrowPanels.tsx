@@ -30,7 +30,7 @@ export function NarrowPanels() {
   const shown = chosen === 'call' && !isShort ? 'canvas' : chosen;
   const tabs: readonly [Shown, string][] = [
     ['canvas', t('app.panel.canvas')],
-    ...(isShort ? ([['call', t('request.call')]] as const) : []),
+    ...(isShort ? [['call', t('request.call')] satisfies [Shown, string]] : []),
     ['right', t('app.panel.right')],
     ['bottom', t('playback.title')],
     ['explorer', t('app.titles.explorer')],

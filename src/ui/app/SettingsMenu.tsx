@@ -30,7 +30,7 @@ export function SettingsMenu() {
       <Tooltip text={t('app.language.label')}>
         <button
           type="button"
-          className="button"
+          className="button settings-quick"
           lang={other}
           onClick={() => changeSettings(studio, { language: other })}
         >
@@ -38,6 +38,7 @@ export function SettingsMenu() {
         </button>
       </Tooltip>
       <IconButton
+        className="settings-quick"
         icon={isDark ? 'sun' : 'moon'}
         label={`${t('app.theme.label')}: ${t(isDark ? 'app.theme.light' : 'app.theme.dark')}`}
         onClick={() => changeSettings(studio, { theme: isDark ? 'light' : 'dark' })}
