@@ -6,8 +6,9 @@ import { graphIndex, isToldByItsEnd } from './graphIndex.ts';
 const graphOf = (...names: readonly string[]): MeshGraph => ({
   namespaces: [],
   services: [],
+  authorities: [],
   workloads: names.map((name) => ({ id: `a/${name}`, namespace: 'a', name }) as unknown as GraphWorkload),
-  ...({} as Omit<MeshGraph, 'namespaces' | 'services' | 'workloads'>),
+  ...({} as Omit<MeshGraph, 'namespaces' | 'services' | 'workloads' | 'authorities'>),
 });
 
 test.each([
