@@ -125,3 +125,36 @@ test('a layout leaves what was placed by hand, and everything is placed anew on 
   if (a == null || b == null) throw new Error('not drawn');
   expect(a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true);
 });
+
+test('all saved calls play at once, a token each, and a single call takes over', async ({ page }) => {
+  test.slow();
+  const studio = new StudioPage(page);
+  await studio.open();
+  await page.getByRole('tab', { name: /^Calls/ }).click();
+  await expect(page.getByText('22 nothing expected')).toBeVisible();
+  await page.getByRole('button', { name: 'Play all' }).click();
+  await expect(page.getByText('20 of 22 saved calls at once')).toBeVisible();
+  await expect(studio.canvas.locator('.together .token')).toHaveCount(20);
+  // Some come to their end while others are still on the way.
+  await expect(studio.canvas.locator('.together-end:visible').first()).toBeVisible();
+  await studio.call('loadgenerator to frontend');
+  await expect(studio.canvas.locator('.together')).toHaveCount(0);
+  await studio.toEnd();
+  await expect(studio.canvas.locator('.end-mark')).toHaveText('Allowed');
+});
+
+test('the timeline counts steps, or milliseconds when asked, and says which', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.call('loadgenerator to frontend');
+  await studio.toEnd();
+  await expect(page.locator('.ruler')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Scale: Steps' }).click();
+  await page.getByRole('menuitemradio', { name: /^Milliseconds/ }).click();
+  await expect(page.getByText('ms, by a model')).toBeVisible();
+  const position = page.getByRole('slider', { name: 'Position in the call' });
+  const last = await position.getAttribute('aria-valuetext');
+  await position.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(position).not.toHaveAttribute('aria-valuetext', last ?? '');
+});
