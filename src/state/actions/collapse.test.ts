@@ -63,7 +63,8 @@ it('a renamed namespace stays closed, and what is stored is read back', () => {
   const moves = movesOf([
     { from: resourceId('', 'Namespace', '', 'shop'), to: resourceId('', 'Namespace', '', 'store') },
   ]);
-  const workspace = { ...EMPTY_WORKSPACE, collapsed: ['bank', 'shop'] };
+  const positions = { 'ns:bank': { x: 1, y: 2, auto: true } } as const;
+  const workspace = { ...EMPTY_WORKSPACE, positions, collapsed: ['bank', 'shop'] };
   expect(followCollapsed(workspace, moves).collapsed).toEqual(['bank', 'store']);
   expect(readWorkspace(workspace)).toEqual({ ok: true, value: workspace });
   expect(readWorkspace({ ...workspace, collapsed: [1] }).ok).toBe(false);

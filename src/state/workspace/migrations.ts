@@ -3,7 +3,7 @@
  * refuses what it does not understand. Input is whatever was in storage: nothing is assumed.
  */
 import { err, ok, type Result } from '../../base/result.ts';
-import { isObject, readCalls, readFiles, readPositions, readText, readWorld } from './readParts.ts';
+import { isObject, readCalls, readCollapsed, readFiles, readPositions, readText, readWorld } from './readParts.ts';
 import { WORKSPACE_SCHEMA, type Workspace } from './workspace.ts';
 
 export type WorkspaceProblem =
@@ -35,9 +35,10 @@ function readParts(value: Json): Workspace | undefined {
   const files = readFiles(value.files);
   const calls = readCalls(value.calls);
   const positions = readPositions(value.positions);
+  const collapsed = readCollapsed(value);
   const world = readWorld(value.world);
   if (name === undefined || files === undefined || calls === undefined) return undefined;
-  if (positions === undefined || world === undefined) return undefined;
+  if (positions === undefined || collapsed === undefined || world === undefined) return undefined;
   const example = typeof value.example === 'string' ? { example: value.example } : {};
-  return { schema: WORKSPACE_SCHEMA, name, ...example, files, calls, positions, world };
+  return { schema: WORKSPACE_SCHEMA, name, ...example, files, calls, positions, ...collapsed, world };
 }

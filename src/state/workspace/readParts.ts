@@ -4,7 +4,7 @@
  */
 import { isLanguage, type Language, type LocalizedText } from '../../base/localizedText.ts';
 import type { WorkspaceFileText } from '../../worker/protocol.ts';
-import type { CallDraft, Expectation, PemEntry, Position, SavedCall, World } from './workspace.ts';
+import type { CallDraft, Expectation, PemEntry, Placed, SavedCall, World } from './workspace.ts';
 
 type Json = { readonly [key: string]: unknown };
 
@@ -72,12 +72,15 @@ export function readFiles(value: unknown): readonly WorkspaceFileText[] | undefi
   return isUnique ? files : undefined;
 }
 
-const readPosition = (value: unknown): Position | undefined =>
+const readPosition = (value: unknown): Placed | undefined =>
   isObject(value) && Number.isFinite(value.x) && Number.isFinite(value.y)
-    ? { x: Number(value.x), y: Number(value.y) }
+    ? { x: Number(value.x), y: Number(value.y), ...(value.auto === true ? { auto: true } : {}) }
     : undefined;
 
 export const readPositions = (value: unknown) => everyEntry(value, readPosition);
+
+/** `{ collapsed }`, or `{}` where none is. */
+export const readCollapsed = (value: Json) => optional(value, 'collapsed', (names) => every(names, name));
 
 function readPem(value: unknown): PemEntry | undefined {
   if (!isObject(value)) return undefined;
