@@ -1,5 +1,5 @@
 /** What the verdict on show rests on: each decision of the call, and the recorded calls that bear it out. */
-import { use } from 'react';
+import { type ReactNode, use } from 'react';
 import { outcomeText } from '../../i18n/render/curlOutput.ts';
 import { partyPlace, partyRole } from '../../i18n/render/names.ts';
 import { stepLine } from '../../i18n/render/step.ts';
@@ -47,45 +47,42 @@ function VerdictEvidenceView({ run }: { run: FinishedRun }) {
         </p>
       </section>
       {deciding !== undefined && (
-        <section>
-          <h3 className="step-head">{t('evidence.decided')}</h3>
-          <ul className="evidence-rows">
-            <StepRow row={deciding} isOpen />
-          </ul>
-        </section>
+        <Group title={t('evidence.decided')}>
+          <StepRow row={deciding} isOpen />
+        </Group>
       )}
       {others.length > 0 && (
-        <section>
-          <h3 className="step-head">{t('evidence.onTheWay')}</h3>
-          <ul className="evidence-rows">
-            {others.map((row) => (
-              <StepRow key={`${row.place.hop} ${row.place.index}`} row={row} />
-            ))}
-          </ul>
-        </section>
+        <Group title={t('evidence.onTheWay')}>
+          {others.map((row) => (
+            <StepRow key={`${row.place.hop} ${row.place.index}`} row={row} />
+          ))}
+        </Group>
       )}
       {logs.length > 0 && (
-        <section>
-          <h3 className="step-head">{t('evidence.logged')}</h3>
-          <ul className="evidence-rows">
-            {logs.map((row) => (
-              <LogRow key={row.hop.id} row={row} />
-            ))}
-          </ul>
-        </section>
+        <Group title={t('evidence.logged')}>
+          {logs.map((row) => (
+            <LogRow key={row.hop.id} row={row} />
+          ))}
+        </Group>
       )}
-      <section>
-        <h3 className="step-head">{t('evidence.outcome')}</h3>
-        <ul className="evidence-rows">
-          <Row name={<code>{outcomeText(trace.outcome)}</code>} place={t('playback.party.client')} evidence={outcome} />
-        </ul>
-      </section>
+      <Group title={t('evidence.outcome')}>
+        <Row name={<code>{outcomeText(trace.outcome)}</code>} place={t('playback.party.client')} evidence={outcome} />
+      </Group>
       <section>
         <h3 className="step-head">{t('evidence.counting')}</h3>
         <p className="muted">{t('evidence.about', { istio: index.istio, envoy: index.envoy })}</p>
       </section>
       <ReportButton run={run} />
     </div>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="step-head">{title}</h3>
+      <ul className="evidence-rows">{children}</ul>
+    </section>
   );
 }
 
@@ -141,13 +138,13 @@ function LogRow({ row: { hop, evidence } }: { row: EvidenceRow }) {
 }
 
 interface RowProps {
-  readonly name: React.ReactNode;
+  readonly name: ReactNode;
   readonly place: string;
   readonly evidence: Evidence;
   readonly isOpen?: boolean;
   /** Absent: those of the evidence itself. */
   readonly examples?: readonly RecordedCall[];
-  readonly children?: React.ReactNode;
+  readonly children?: ReactNode;
 }
 
 function Row({ name, place, evidence, isOpen = false, examples = evidence.examples, children }: RowProps) {
