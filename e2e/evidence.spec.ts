@@ -25,6 +25,12 @@ test('a verdict shows the recorded calls that it rests on', async ({ page, conte
   await row.getByRole('button', { name: 'Go to the step' }).click();
   await expect(page.getByRole('heading', { name: 'Mutual TLS 1.3 established' })).toBeVisible();
 
+  // And back: from a step to its evidence.
+  await page.getByRole('button', { name: 'Next step' }).click();
+  const step = page.getByRole('region', { name: 'Step' });
+  await step.getByRole('button', { name: 'Evidence' }).click();
+  await expect(panel.locator('summary:focus')).toBeVisible();
+
   await panel.getByRole('button', { name: 'Copy a report' }).click();
   const report = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(report).toContain('### boutique.yaml');

@@ -8,6 +8,7 @@ import type { Language } from '../base/localizedText.ts';
 import type { SourceRange } from '../base/origin.ts';
 import type { Reason } from '../trace/step.ts';
 import type { CallSummary } from '../trace/summary.ts';
+import type { HopId } from '../trace/trace.ts';
 import type { MeshGraph } from '../worker/meshGraph.ts';
 import type { LeftBehindCode, OutlineEntry, RefusalCode, SendAnswer } from '../worker/protocol.ts';
 import type { Terminal } from './console/terminal.ts';
@@ -131,6 +132,12 @@ export type InspectorTab = 'summary' | 'policies' | 'identity' | 'sds' | 'envoy'
 export type TimeScale = 'steps' | 'milliseconds';
 export type BottomTab = 'timeline' | 'calls' | 'console';
 
+export interface StepPlace {
+  readonly hop: HopId;
+  /** Index in the hop's steps. */
+  readonly index: number;
+}
+
 export interface LayoutState {
   readonly view: ViewName;
   readonly explorer: boolean;
@@ -146,6 +153,8 @@ export interface LayoutState {
   readonly front?: { readonly panel: 'right' | 'bottom' | 'canvas' };
   /** Where the editor is asked to go; a new object each time it is asked. */
   readonly reveal?: SourceRange;
+  /** The step whose evidence is asked for; a new object each time it is asked. */
+  readonly evidence?: StepPlace;
   /** Whether newcomers are still told what else a mesh can begin with. */
   readonly startHint: boolean;
   /** Panel sizes by group id, as the panels' library counts them. */

@@ -1,7 +1,7 @@
 /** How somebody looks at the work: selection, panels, tabs, theme, language. Never in the undo history. */
 import type { SourceRange } from '../../base/origin.ts';
 import type { Studio } from '../studio.ts';
-import type { BottomTab, InspectorTab, RightTab, Settings, TimeScale, ViewName } from '../studioState.ts';
+import type { BottomTab, InspectorTab, RightTab, Settings, StepPlace, TimeScale, ViewName } from '../studioState.ts';
 import { openedAround } from '../workspace/collapsed.ts';
 import { patch } from './update.ts';
 
@@ -24,6 +24,10 @@ export function togglePanel(studio: Studio, panel: PanelName, open?: boolean): v
 
 export const showRightTab = (studio: Studio, rightTab: RightTab): void =>
   patch(studio, 'layout', { right: true, rightTab, front: { panel: 'right' } });
+
+/** What one step of the call rests on. */
+export const showEvidence = (studio: Studio, { hop, index }: StepPlace): void =>
+  patch(studio, 'layout', { right: true, rightTab: 'evidence', evidence: { hop, index } });
 
 export const showInspectorTab = (studio: Studio, inspectorTab: InspectorTab): void =>
   patch(studio, 'layout', { right: true, rightTab: 'inspector', inspectorTab, front: { panel: 'right' } });

@@ -48,7 +48,7 @@ export function readPreferences(stored: unknown, visitor: Visitor): Preferences 
 
 /** What of the state is worth remembering. */
 export function preferencesOf({ settings, layout }: Preferences): unknown {
-  const { file: _file, reveal: _reveal, front: _front, ...kept } = layout;
+  const { file: _file, reveal: _reveal, evidence: _evidence, front: _front, ...kept } = layout;
   return { settings, layout: kept };
 }
 

@@ -1,12 +1,13 @@
 /** What the verdict on show rests on: each decision of the call, and the recorded calls that bear it out. */
-import { type ReactNode, use } from 'react';
+import { type ReactNode, use, useEffect, useRef } from 'react';
 import { outcomeText } from '../../i18n/render/curlOutput.ts';
 import { partyPlace, partyRole } from '../../i18n/render/names.ts';
 import { stepLine } from '../../i18n/render/step.ts';
 import { seekStep } from '../../state/actions/playback.ts';
 import { shownRun } from '../../state/selectors/select.ts';
-import type { FinishedRun } from '../../state/studioState.ts';
-import type { Evidence, RecordedCall } from '../../trace/evidence.ts';
+import type { FinishedRun, StudioState } from '../../state/studioState.ts';
+import { decisionsOf, type Evidence, type RecordedCall } from '../../trace/evidence.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import './evidence.css';
@@ -14,6 +15,8 @@ import { Examples } from './Examples.tsx';
 import { type EvidenceRow, nearestExamples, verdictEvidence } from './evidenceRows.ts';
 import { loadIndex } from './loadIndex.ts';
 import { ReportButton } from './ReportButton.tsx';
+
+const askedOf = ({ layout }: StudioState) => layout.evidence;
 
 export function EvidencePanel() {
   const { t } = useTranslator('evidence');
@@ -33,8 +36,9 @@ function VerdictEvidenceView({ run }: { run: FinishedRun }) {
   const { trace } = run.answer;
   const index = use(loadIndex());
   const { deciding, others, logs, outcome, kinds, unrecorded } = verdictEvidence(trace, index);
+  const rows = useAskedRow(trace);
   return (
-    <div className="evidence">
+    <div className="evidence" ref={rows}>
       <section>
         <h2>{t('evidence.title')}</h2>
         <p className="evidence-sum">
@@ -75,6 +79,24 @@ function VerdictEvidenceView({ run }: { run: FinishedRun }) {
       <ReportButton run={run} />
     </div>
   );
+}
+
+/** Opens and shows the row of the step whose evidence was asked for, each time one is. */
+function useAskedRow(trace: Trace) {
+  const rows = useRef<HTMLDivElement>(null);
+  const asked = useStudioState(askedOf);
+  useEffect(() => {
+    if (asked === undefined) return;
+    const place = decisionsOf(trace).find(({ hop, index }) => hop === asked.hop && index === asked.index);
+    const row = [...(rows.current?.querySelectorAll('details') ?? [])].find(
+      ({ dataset }) => dataset['kind'] === place?.kind,
+    );
+    if (row === undefined) return;
+    row.open = true;
+    row.scrollIntoView({ block: 'nearest' });
+    row.querySelector('summary')?.focus({ preventScroll: true });
+  }, [asked, trace]);
+  return rows;
 }
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
@@ -154,7 +176,7 @@ function Row({ name, place, evidence, isOpen = false, examples = evidence.exampl
   const decided = numberText(language, evidence.decided);
   return (
     <li>
-      <details className="evidence-row" open={isOpen}>
+      <details className="evidence-row" open={isOpen} data-kind={kind}>
         <summary>
           <Icon name="chevronRight" size={12} />
           <span className="evidence-name">

@@ -4,7 +4,7 @@ import { partyPlace, partyRole, resourceText } from '../../i18n/render/names.ts'
 import { reasonText } from '../../i18n/render/reason.ts';
 import { stepLine } from '../../i18n/render/step.ts';
 import { stepFacts } from '../../i18n/render/stepFacts.ts';
-import { revealRange, showRightTab } from '../../state/actions/look.ts';
+import { revealRange, showEvidence, showRightTab } from '../../state/actions/look.ts';
 import { rangeOf, shownRun } from '../../state/selectors/select.ts';
 import type { FinishedRun, StudioState } from '../../state/studioState.ts';
 import { legsOf } from '../../trace/carriage.ts';
@@ -27,7 +27,7 @@ export function StepDetails() {
   const hops = run.answer.trace.hops;
   if (moment.kind === 'step') {
     const hop = hops.find(({ id }) => id === moment.hop);
-    return hop === undefined ? null : <Details run={run} hop={hop} step={moment.step} />;
+    return hop === undefined ? null : <Details run={run} hop={hop} index={moment.index} step={moment.step} />;
   }
   if (at === run.moments.length - 1) return <OutcomeDetails outcome={run.answer.trace.outcome} />;
   const far = hops.find(({ id }) => id === moment.far);
@@ -82,9 +82,17 @@ function Party({ hop }: { hop: Hop | undefined }) {
   );
 }
 
-function Details({ run, hop, step }: { run: FinishedRun; hop: Hop; step: Step }) {
+interface DetailsProps {
+  readonly run: FinishedRun;
+  readonly hop: Hop;
+  readonly index: number;
+  readonly step: Step;
+}
+
+function Details({ run, hop, index, step }: DetailsProps) {
   const studio = useStudio();
   const translator = useTranslator();
+  const { t } = translator;
   const facts = stepFacts(translator, step);
   const rejected = 'rejected' in step ? step.rejected : [];
   return (
@@ -109,6 +117,9 @@ function Details({ run, hop, step }: { run: FinishedRun; hop: Hop; step: Step })
       )}
       <Origins run={run} origins={step.origins} />
       {rejected.length > 0 && <RejectedList rejected={rejected} />}
+      <button type="button" className="link step-evidence" onClick={() => showEvidence(studio, { hop: hop.id, index })}>
+        {t('app.titles.evidence')}
+      </button>
     </StepFrame>
   );
 }
