@@ -147,7 +147,7 @@ export function evaluate(compiled: CompiledMesh, call: Call, options: CallOption
 }
 
 /** The TLS engine and what goes with it; nothing else of the engine needs them. */
-const loadCapture = () => import('./capture/index.ts');
+export const loadCapture = () => import('./capture/index.ts');
 
 /**
  * The bytes of a handshake of the call, as the TlsHandshakeStep with this connection number tells of
@@ -383,6 +383,7 @@ export { agentRenewal, certManagerRenewal, selfSignedRootRenewal } from './pki/c
 export { CLOCK_SKEW_GRACE } from './pki/ca.ts';
 export { altNames, certificatePem, parseCertificates } from './pki/certificate.ts';
 export { type CsrFailure, type CsrStep, parseGoDuration } from './pki/issuance.ts';
+export type { CurveWalk } from './pki/tls/curveWalk.ts';
 export type { HandshakeTranscript } from './pki/tls/index.ts';
 export type { HandshakeView } from './pki/tls/view.ts';
 export type { Certificate } from './pki/types.ts';

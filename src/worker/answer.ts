@@ -88,6 +88,8 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       const open = views.openAndForget(compiled, state.open, query);
       return { state: { ...state, open }, answer: views.connectionsView(compiled, open, query) };
     }
+    case 'curve':
+      return { state, answer: await (await loadViews()).curveView(query) };
     case 'csr-flow':
       return { state, answer: (await loadViews()).csrFlowView(compiled, query.workload) };
     case 'sds':

@@ -2,6 +2,8 @@
 import type { WorkloadId } from '../base/ids.ts';
 import type { HandshakeView } from '../engine.ts';
 
+export type { CurveWalk } from '../engine.ts';
+
 export interface CertificateView {
   /** SHA-256 of the DER, hex; the name by which traces mention it. */
   readonly fingerprint: string;

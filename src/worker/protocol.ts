@@ -16,6 +16,7 @@ import type {
   ChangePreview,
   CsrFailure,
   CsrStep,
+  CurveWalk,
   DisturbanceKind,
   Drawn,
   Fix,
@@ -134,6 +135,16 @@ export interface HandshakeQuery {
   readonly layer: number;
   /** As the call was sent. */
   readonly standing?: readonly number[];
+}
+
+/** A key exchange of a handshake, as arithmetic; bytes are hex. */
+export interface CurveQuery {
+  readonly kind: 'curve';
+  readonly revision: number;
+  readonly group: 'x25519' | 'secp256r1' | 'secp384r1' | 'secp521r1';
+  readonly secret: string;
+  /** Absent: the base point, which makes the public key. */
+  readonly peer?: string;
 }
 
 /** How the proxy of a workload comes by its certificate. */
@@ -310,6 +321,7 @@ export type EngineQuery =
   | ConsoleQuery
   | ExportPcapQuery
   | ConnectionsQuery
+  | CurveQuery
   | LanguageQuery;
 
 /** What each kind of query is answered with; `undefined` where the revision has no such thing. */
@@ -333,6 +345,7 @@ export interface EngineAnswers extends LanguageAnswers {
   'sds-pushes': SdsPushesView | undefined;
   certificates: CertificateListView | undefined;
   connections: ConnectionsView | undefined;
+  curve: CurveWalk | undefined;
   security: SecurityView | undefined;
   console: ConsoleOutput | undefined;
   'export-pcap': ExportPcapAnswer | undefined;

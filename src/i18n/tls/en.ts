@@ -292,5 +292,26 @@ export const en: TlsTexts = {
     closed: '{who}: the connection was closed in order.',
     lost: '{who}: the connection ended under it.',
     late: 'It had already finished its part.',
+    shell: 'In a shell (bash, xxd, openssl 3)',
+    shellSigned:
+      'A signature is another one each time it is made; what a shell can repeat is the check of it. Save the chain of {who} first.',
+    shellSealed: 'prints the ciphered bytes; openssl’s command line does not make the 16 bytes of proof after them',
+    copy: 'Copy the command',
+    arithmetic: 'The arithmetic',
+    arithmeticScalar: 'The secret as a number k',
+    arithmeticClamped:
+      'read from its last byte to its first; then the lowest three bits and the highest are cleared and the second highest is set',
+    arithmeticPoint: 'the other’s public value as a point',
+    arithmeticBase: 'the base point of the curve, the same for everybody',
+    arithmeticLadder:
+      'Montgomery ladder: for each bit of k from the highest on, (x2 : z2) and (x3 : z3) are doubled and added; a set bit swaps the two before and after.',
+    arithmeticDouble: 'Doubling: λ = (3x² + a) / 2y; x’ = λ² − 2x; y’ = λ(x − x’) − y',
+    arithmeticAdd:
+      'Adding P, where a bit of k is set: λ = (y_P − y) / (x_P − x); x’ = λ² − x − x_P; y’ = λ(x − x’) − y',
+    arithmeticStep: 'Step {what}, bit {who}',
+    arithmeticLeftOut: '… {what} steps of the same kind …',
+    arithmeticQuotient: 'u = x2 · z2^(p−2) mod p, written from its last byte to its first',
+    arithmeticResultX: 'The x coordinate is the shared secret.',
+    arithmeticResultPoint: '04, x and y: the public value as it travels.',
   },
 };

@@ -282,5 +282,25 @@ export const ja: TlsTexts = {
     closed: '{who}: 接続は正しく閉じられました。',
     lost: '{who}: 接続が途中で終わりました。',
     late: '自分の側はすでに完了していました。',
+    shell: 'シェルで計算する (bash、xxd、openssl 3)',
+    shellSigned:
+      '署名は作るたびに変わるので、シェルで繰り返せるのは検証です。先に {who} のチェーンを保存してください。',
+    shellSealed: '暗号化されたバイト列を出力します。後に続く 16 バイトの認証タグは openssl のコマンドでは作れません',
+    copy: 'コマンドをコピー',
+    arithmetic: '曲線上の計算',
+    arithmeticScalar: '秘密鍵を表す数 k',
+    arithmeticClamped: '最後のバイトから逆順に読み、下位 3 ビットと最上位ビットを 0 に、その次のビットを 1 にします',
+    arithmeticPoint: '相手の公開値を表す点',
+    arithmeticBase: '曲線の基点 (誰にとっても同じ)',
+    arithmeticLadder:
+      'モンゴメリラダー: k のビットを上から順に見て、(x2 : z2) と (x3 : z3) を倍算・加算します。ビットが 1 なら前後で二つを入れ替えます。',
+    arithmeticDouble: '倍算: λ = (3x² + a) / 2y、x’ = λ² − 2x、y’ = λ(x − x’) − y',
+    arithmeticAdd:
+      'k のビットが 1 のところで P を加算: λ = (y_P − y) / (x_P − x)、x’ = λ² − x − x_P、y’ = λ(x − x’) − y',
+    arithmeticStep: 'ステップ {what}、ビット {who}',
+    arithmeticLeftOut: '… 同様のステップが {what} 回 …',
+    arithmeticQuotient: 'u = x2 · z2^(p−2) mod p を、最後のバイトから逆順に書いたもの',
+    arithmeticResultX: 'x 座標が共有秘密です。',
+    arithmeticResultPoint: '04 に x と y を続けたものが、送られる公開値です。',
   },
 };

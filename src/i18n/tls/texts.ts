@@ -71,6 +71,23 @@ export const TLS_VIEW_TEXTS = [
   'closed',
   'lost',
   'late',
+  'shell',
+  'shellSigned',
+  'shellSealed',
+  'copy',
+  'arithmetic',
+  'arithmeticScalar',
+  'arithmeticClamped',
+  'arithmeticPoint',
+  'arithmeticBase',
+  'arithmeticLadder',
+  'arithmeticDouble',
+  'arithmeticAdd',
+  'arithmeticStep',
+  'arithmeticLeftOut',
+  'arithmeticQuotient',
+  'arithmeticResultX',
+  'arithmeticResultPoint',
 ] as const;
 export type TlsViewText = (typeof TLS_VIEW_TEXTS)[number];
 

@@ -60,6 +60,7 @@ export interface RecordView {
   /** Hex. What was sealed, and with what: anybody with these can recompute the record. */
   readonly protection?: {
     readonly keys: KeySetName;
+    readonly aead: 'aes-gcm' | 'chacha20-poly1305';
     readonly sequence: number;
     readonly key: string;
     readonly nonce: string;
@@ -132,6 +133,7 @@ function recordView({ bytes, fields, protection }: WireRecord): RecordView {
       : {
           protection: {
             keys: protection.keys,
+            aead: protection.aead,
             sequence: protection.sequence,
             key: toHex(protection.key),
             nonce: toHex(protection.nonce),

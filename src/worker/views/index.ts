@@ -2,7 +2,7 @@
 export { certificateList } from './certificateList.ts';
 export { connectionsView, openAndForget } from './connections.ts';
 export { csrFlowView } from './csrFlow.ts';
-export { handshakeBytes } from './handshakeBytes.ts';
+export { curveView, handshakeBytes } from './handshakeBytes.ts';
 export { identityView } from './identity.ts';
 export { languageAnswer } from './language.ts';
 export { policiesView } from './policies.ts';

@@ -63,7 +63,15 @@ export function protection13(keys: TrafficKeys): Protection {
       return {
         bytes,
         fields: recordFields(bytes, true, 0),
-        protection: { keys: keys.name, key: keys.key, sequence, nonce, additionalData: header, plaintext },
+        protection: {
+          keys: keys.name,
+          aead: keys.suite.aead,
+          key: keys.key,
+          sequence,
+          nonce,
+          additionalData: header,
+          plaintext,
+        },
       };
     },
     open(record) {
@@ -94,7 +102,15 @@ export function protection12(keys: TrafficKeys): Protection {
       return {
         bytes,
         fields: recordFields(bytes, true, explicitLength),
-        protection: { keys: keys.name, key: keys.key, sequence, nonce, additionalData: aad, plaintext },
+        protection: {
+          keys: keys.name,
+          aead: keys.suite.aead,
+          key: keys.key,
+          sequence,
+          nonce,
+          additionalData: aad,
+          plaintext,
+        },
       };
     },
     open(record) {

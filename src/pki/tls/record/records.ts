@@ -1,8 +1,10 @@
 /** Records (RFC 8446 5.1): content types, limits, and the fields of what is on the wire. */
+
 import type { Bytes } from '../../../crypto/bytes.ts';
 import { concatBytes } from '../../../crypto/bytes.ts';
 import { hexText, uintBytes } from '../codec/codec.ts';
 import type { Field } from '../codec/field.ts';
+import type { CipherSuite } from '../registry/cipherSuites.ts';
 import { versionText } from '../registry/versions.ts';
 
 export const CONTENT_TYPES = { change_cipher_spec: 20, alert: 21, handshake: 22, application_data: 23 } as const;
@@ -28,6 +30,7 @@ export interface RecordProtection {
   /** Which keys, e.g. `client_handshake`. */
   readonly keys: KeySetName;
   readonly sequence: number;
+  readonly aead: CipherSuite['aead'];
   readonly key: Bytes;
   readonly nonce: Bytes;
   readonly additionalData: Bytes;

@@ -34,7 +34,7 @@ export function Conversation({ run, handshake, bytes, onTheWire }: ConversationP
           .filter(({ after }) => after === index)
           // Their order is their identity.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          .map((step, at) => <StepRow key={`${index}.${at}`} step={step} texts={texts} />);
+          .map((step, at) => <StepRow key={`${index}.${at}`} step={step} messages={messages} texts={texts} />);
   return (
     <section className="conversation">
       <Saves run={run} handshake={handshake} bytes={bytes} />

@@ -2,8 +2,11 @@
  * How each record of an encrypted message was sealed: key, nonce, additional data, what went in.
  * With these values anybody can make the record again.
  */
+import { Fragment } from 'react';
 import type { TlsTexts } from '../../../i18n/tls/index.ts';
 import type { HandshakeMessage } from '../../../worker/certificateView.ts';
+import { ShellCommand } from './ShellCommand.tsx';
+import { sealingCommand } from './shellCommand.ts';
 
 export function Sealed({ message, texts }: { message: HandshakeMessage; texts: TlsTexts }) {
   const sealed = message.records.flatMap(({ bytes, protection }) => (protection ? [{ bytes, protection }] : []));
@@ -12,17 +15,20 @@ export function Sealed({ message, texts }: { message: HandshakeMessage; texts: T
     <details className="sealed">
       <summary>{texts.view.sealed}</summary>
       {sealed.map(({ bytes, protection }) => (
-        <dl key={`${protection.keys}.${protection.sequence}`} className="sealed-values">
-          <Value name={`${protection.keys}, key`} value={protection.key} text={texts.view.sealedKey} />
-          <Value
-            name="nonce"
-            value={protection.nonce}
-            text={texts.view.sealedNonce.replace('{what}', String(protection.sequence))}
-          />
-          <Value name="additional data" value={protection.additionalData} text={texts.view.sealedData} />
-          <Value name="plaintext" value={protection.plaintext} text={texts.view.sealedPlain} />
-          <Value name="record" value={bytes} text={texts.view.sealedRecord} />
-        </dl>
+        <Fragment key={`${protection.keys}.${protection.sequence}`}>
+          <dl className="sealed-values">
+            <Value name={`${protection.keys}, key`} value={protection.key} text={texts.view.sealedKey} />
+            <Value
+              name="nonce"
+              value={protection.nonce}
+              text={texts.view.sealedNonce.replace('{what}', String(protection.sequence))}
+            />
+            <Value name="additional data" value={protection.additionalData} text={texts.view.sealedData} />
+            <Value name="plaintext" value={protection.plaintext} text={texts.view.sealedPlain} />
+            <Value name="record" value={bytes} text={texts.view.sealedRecord} />
+          </dl>
+          <ShellCommand command={sealingCommand(protection)} note={texts.view.shellSealed} texts={texts} />
+        </Fragment>
       ))}
     </details>
   );

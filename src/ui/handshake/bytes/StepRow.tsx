@@ -1,12 +1,22 @@
 /** What a party computes, decides or concludes between two messages. */
 import type { TlsTexts } from '../../../i18n/tls/index.ts';
-import type { HandshakeStep } from '../../../worker/certificateView.ts';
+import type { HandshakeMessage, HandshakeStep } from '../../../worker/certificateView.ts';
 import { useTranslator } from '../../shared/context.tsx';
 import { Icon } from '../../shared/Icon.tsx';
+import { CurveArithmetic } from './CurveArithmetic.tsx';
 import { formulaOf } from './formula.ts';
+import { ShellCommand } from './ShellCommand.tsx';
+import { shellCommand } from './shellCommand.ts';
 import { filled } from './useTlsTexts.ts';
 
-export function StepRow({ step, texts }: { step: HandshakeStep; texts: TlsTexts }) {
+export interface StepRowProps {
+  readonly step: HandshakeStep;
+  /** Of the whole handshake: hashes are over them. */
+  readonly messages: readonly HandshakeMessage[];
+  readonly texts: TlsTexts;
+}
+
+export function StepRow({ step, messages, texts }: StepRowProps) {
   const { t } = useTranslator('handshake');
   const who = t(`handshake.${step.by}`);
   switch (step.kind) {
@@ -39,6 +49,7 @@ export function StepRow({ step, texts }: { step: HandshakeStep; texts: TlsTexts 
               <dd className="mono">{step.value}</dd>
             </div>
           </dl>
+          <Repeat step={step} messages={messages} texts={texts} who={who} />
         </details>
       );
     case 'decision':
@@ -74,6 +85,19 @@ export function StepRow({ step, texts }: { step: HandshakeStep; texts: TlsTexts 
 }
 
 type Computation = Extract<HandshakeStep, { kind: 'computation' }>;
+
+/** How a reader comes to the same value without us. */
+function Repeat({ step, messages, texts, who }: StepRowProps & { readonly step: Computation; readonly who: string }) {
+  const command = shellCommand(step, messages);
+  const note = step.operation.kind === 'sign' ? { note: filled(texts.view.shellSigned, { who }) } : {};
+  return (
+    <>
+      <CurveArithmetic step={step} texts={texts} />
+      {command !== undefined && <ShellCommand command={command} texts={texts} {...note} />}
+    </>
+  );
+}
+
 type Outcome = Extract<HandshakeStep, { kind: 'outcome' }>['outcome'];
 
 const short = (chosen: string | undefined): string | undefined =>
