@@ -55,6 +55,7 @@ import type { Certificate } from './pki/types.ts';
 import { parseEmbeddedConfig } from './resources/embeddedConfig.ts';
 import { createParseCache, type ParseCache, parseWorkspace } from './resources/parseWorkspace.ts';
 import type { ParsedWorkspace, WorkspaceFile } from './resources/types.ts';
+import { parsePlainYaml } from './resources/yaml/plainYaml.ts';
 import type { Call } from './trace/call.ts';
 import type { Trace } from './trace/trace.ts';
 
@@ -77,7 +78,7 @@ export function parse(files: readonly WorkspaceFile[], cache?: ParseCache): Pars
 }
 
 export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Promise<CompiledMesh> {
-  const { mesh, diagnostics } = buildMesh(parsed, options, parseEmbeddedConfig);
+  const { mesh, diagnostics } = buildMesh(parsed, options, parseEmbeddedConfig, parsePlainYaml);
   const configs = new Map<WorkloadId, ProxyConfig>();
   const identities = new Map<WorkloadId, WorkloadIdentity>();
   const certificates = new Map<string, Certificate>();

@@ -29,6 +29,7 @@ import {
 } from './endpoints.ts';
 import { groupBy } from './groupBy.ts';
 import { discoveredNamespaces, type IsDiscovered, resourcesInForce } from './inForce.ts';
+import { installationOf } from './installation.ts';
 import {
   convertService,
   isLoadBalancer,
@@ -59,9 +60,16 @@ export interface BuiltMesh {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYaml: ParseYaml): BuiltMesh {
+/** `plainYaml`: YAML inside a string that is no configuration of Istio's. */
+export function buildMesh(
+  parsed: ParsedWorkspace,
+  options: MeshOptions,
+  parseYaml: ParseYaml,
+  plainYaml: ParseYaml = parseYaml,
+): BuiltMesh {
   const ages = defaultAges(options);
-  const { config, diagnostics } = buildMeshConfig(parsed.resources, parseYaml);
+  const installation = installationOf(parsed.resources, plainYaml);
+  const { config, diagnostics } = buildMeshConfig(parsed.resources, installation, parseYaml);
   const namespaces = buildNamespaces(parsed.resources);
   const isDiscovered = discoveredNamespaces(config, namespaces);
   const resources = indexResources(resourcesInForce(parsed.resources, isDiscovered), ages);
@@ -98,6 +106,7 @@ export function buildMesh(parsed: ParsedWorkspace, options: MeshOptions, parseYa
     traffic: trafficOf(stableList([registry, ...withoutPolicies(resources)]), now, seed, ages.base, ages.step),
     createdAt: (resource) => ageOf(resource, ages),
     outsideAddress: outsideAddress(addresses),
+    ...(installation === undefined ? {} : { installation }),
     taints: buildTaints(parsed.resources, config.rootNamespace, pods),
     options,
   };

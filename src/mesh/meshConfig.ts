@@ -1,6 +1,7 @@
 /**
  * MeshConfig: the document inside ConfigMap `istio` (key `mesh`) of the control plane's namespace,
- * with istiod's defaults (pkg/config/mesh DefaultMeshConfig). ConfigMaps of a revision
+ * with istiod's defaults (pkg/config/mesh DefaultMeshConfig); without it, what an IstioOperator would
+ * write there. ConfigMaps of a revision
  * (`istio-REVISION`) are not read: the simulated control plane has the default revision's.
  */
 import type { Diagnostic } from '../base/diagnostics/diagnostic.ts';
@@ -11,6 +12,7 @@ import type { ExtensionProvider as ProviderDocument } from '../resources/kinds/m
 import type { Resource } from '../resources/types.ts';
 import { parseDurationMs } from './duration.ts';
 import { isRecord, type ParseYaml } from './embeddedYaml.ts';
+import type { Installation } from './installation.ts';
 import { mergeProxyConfig } from './proxyEnvironment.ts';
 import type { CaCertificateEntry, ExtensionProvider, MeshConfig } from './types.ts';
 
@@ -26,14 +28,27 @@ export interface MeshConfigOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function buildMeshConfig(resources: readonly Resource[], parseYaml: ParseYaml): MeshConfigOutcome {
+export function buildMeshConfig(
+  resources: readonly Resource[],
+  installation: Installation | undefined,
+  parseYaml: ParseYaml,
+): MeshConfigOutcome {
   const configMap = resources.find(isMeshConfigMap);
-  return configMap === undefined ? NOT_CONFIGURED : configuredBy(configMap, parseYaml);
+  if (configMap !== undefined) return configuredBy(configMap, parseYaml);
+  return installation === undefined ? NOT_CONFIGURED : installedBy(installation, parseYaml);
 }
 
-const configuredBy = rememberLast((configMap: ConfigMap, parseYaml: ParseYaml): MeshConfigOutcome => {
-  const origin: Origin = { resource: configMap.id, path: KEY };
-  const text = configMap.body.data?.['mesh'] ?? '';
+const installedBy = rememberLast(
+  ({ meshConfig, origin }: Installation, parseYaml: ParseYaml): MeshConfigOutcome =>
+    configured(JSON.stringify(meshConfig), origin, parseYaml),
+);
+
+const configuredBy = rememberLast(
+  (configMap: ConfigMap, parseYaml: ParseYaml): MeshConfigOutcome =>
+    configured(configMap.body.data?.['mesh'] ?? '', { resource: configMap.id, path: KEY }, parseYaml),
+);
+
+function configured(text: string, origin: Origin, parseYaml: ParseYaml): MeshConfigOutcome {
   const parsed = parseYaml(text);
   if (!parsed.ok || !(isRecord(parsed.value) || parsed.value === null || parsed.value === undefined)) {
     const message = parsed.ok ? 'not an object' : parsed.error;
@@ -43,7 +58,7 @@ const configuredBy = rememberLast((configMap: ConfigMap, parseYaml: ParseYaml): 
     };
   }
   return { config: withDefaults((parsed.value ?? {}) as MeshConfigDocument, origin), diagnostics: [] };
-});
+}
 
 type ConfigMap = Resource<'ConfigMap', { readonly data?: Readonly<Record<string, string>> }>;
 
@@ -120,7 +135,7 @@ function extensionProviders(list: readonly ProviderDocument[], origin: Origin | 
         name: provider.name ?? '',
         type,
         config: provider[type as keyof ProviderDocument] as Readonly<Record<string, unknown>>,
-        origin: { resource: origin.resource, path: [...KEY, 'extensionProviders', index] },
+        origin: { resource: origin.resource, path: [...origin.path, 'extensionProviders', index] },
       },
     ];
   });
@@ -133,7 +148,7 @@ function caCertificates(raw: MeshConfigDocument, origin: Origin | undefined): Ca
     ...(entry.spiffeBundleUrl === undefined ? {} : { spiffeBundleUrl: entry.spiffeBundleUrl }),
     certSigners: entry.certSigners ?? [],
     trustDomains: entry.trustDomains ?? [],
-    origin: { resource: origin.resource, path: [...KEY, 'caCertificates', index] },
+    origin: { resource: origin.resource, path: [...origin.path, 'caCertificates', index] },
   }));
 }
 

@@ -9,6 +9,7 @@ import type { MeshConfig as MeshConfigDocument } from '../resources/kinds/meshCo
 import type { MeshProxyConfig } from '../resources/kinds/meshConfigProxy.ts';
 import type { HttpRetry } from '../resources/kinds/shared/httpRetry.ts';
 import type { Resource } from '../resources/types.ts';
+import type { Installation } from './installation.ts';
 
 export interface MeshOptions {
   /** The mesh clock, milliseconds since the epoch. */
@@ -89,6 +90,8 @@ export interface Mesh {
   /** Effective creation time of a resource (given, or by document order). */
   readonly createdAt: (resource: Resource) => number;
   readonly outsideAddress: string;
+  /** What an IstioOperator installs. */
+  readonly installation?: Installation;
   /** Resources and labels that make verdicts unknowable (EnvoyFilter, WasmPlugin, ambient ...). */
   readonly taints: readonly Taint[];
   readonly options: MeshOptions;

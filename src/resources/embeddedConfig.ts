@@ -49,6 +49,22 @@ export function parseEmbeddedConfig(text: string): Result<unknown, string> {
 /** What is wrong or left out in a MeshConfig, with paths from the root of its ConfigMap. */
 export const meshConfigIssues = (text: string): readonly DecodeIssue[] => issuesOf(meshConfig, text, MESH_CONFIG_PATH);
 
+/** The same of the MeshConfig that an IstioOperator installs; it stands there as it is, not as text. */
+export function installedConfigIssues(body: unknown): readonly DecodeIssue[] {
+  const { spec } = body as { readonly spec?: { readonly meshConfig?: unknown; readonly values?: Valued } };
+  const places = [
+    [spec?.meshConfig, ['spec', 'meshConfig']],
+    [spec?.values?.meshConfig, ['spec', 'values', 'meshConfig']],
+  ] as const;
+  return places.flatMap(([value, path]) =>
+    isObject(value) ? decode(meshConfig, value, 'protobuf', { acceptSnakeCase: true, path }).issues : [],
+  );
+}
+
+interface Valued {
+  readonly meshConfig?: unknown;
+}
+
 /** The same of the ProxyConfig in a pod's annotation; where annotations lie, in a pod or a template of pods. */
 export function proxyConfigIssues(
   annotations: Readonly<Record<string, unknown>> | undefined,

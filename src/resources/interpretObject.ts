@@ -8,7 +8,7 @@ import type { DiagnosticCode } from '../base/diagnostics/codes.ts';
 import type { Severity } from '../base/diagnostics/diagnostic.ts';
 import { resourceId } from '../base/ids.ts';
 import type { FieldPath } from '../base/origin.ts';
-import { isMeshConfigMap, meshConfigIssues, proxyConfigIssues } from './embeddedConfig.ts';
+import { installedConfigIssues, isMeshConfigMap, meshConfigIssues, proxyConfigIssues } from './embeddedConfig.ts';
 import { type AnyKindDefinition, findKind } from './kinds/registry.ts';
 import { objectMeta } from './kinds/shared/objectMeta.ts';
 import { type DecodeIssue, decode, isObject } from './schema/decode.ts';
@@ -65,11 +65,12 @@ function interpretKnown(
   rest: Readonly<Record<string, unknown>>,
 ): InterpretedObject {
   const meta = decode(objectMeta, metadata ?? {}, 'kubernetes', { path: ['metadata'] });
-  const name = meta.value?.name ?? '';
+  const { unnamed } = definition;
+  const name = meta.value?.name || (unnamed?.name ?? '');
   if (name === '') return unusable({ code: 'missing-name', params: {}, path: ['metadata'] });
   const body = decode(definition.body, rest, definition.decoder);
   const { group, kind } = definition;
-  const namespace = definition.clusterScoped ? '' : meta.value.namespace || 'default';
+  const namespace = definition.clusterScoped ? '' : meta.value.namespace || (unnamed?.namespace ?? 'default');
   const id = resourceId(group, kind, namespace, name);
   const time = creationTime(meta.value.creationTimestamp);
   const resource: PlacelessResource = {
@@ -108,6 +109,7 @@ function interpretKnown(
     return { resource, refused: true, findings: error(refusal.path, text), decoded: false, issues };
   }
   if (isMeshConfigMap(resource)) issues.push(...meshConfigIssues(meshConfigText(body.value)).map(toIssue));
+  if (kind === 'IstioOperator') issues.push(...installedConfigIssues(body.value).map(toIssue));
   issues.push(...podConfigIssues(meta.value, body.value).map(toIssue));
   const findings = validateObject(resource);
   return { resource, refused: hasErrors(findings), findings, decoded: true, issues };

@@ -3,7 +3,8 @@
  * proxy asks for. Resources keep their own shape, so this only picks and decodes.
  *
  * istiod's environment is read from its Deployment when the workspace has one (container `discovery`
- * of `app: istiod` in the root namespace); otherwise pki assumes an installation that fits. In the same
+ * of `app: istiod` in the root namespace), else from an IstioOperator; otherwise pki assumes an
+ * installation that fits. In the same
  * way its right to approve comes from its ClusterRole, and cert-manager's gate from its Deployment.
  */
 import { resourcesOf } from '../../mesh/resourceIndex.ts';
@@ -19,7 +20,7 @@ import { decodeSecret } from './secretValues.ts';
 
 export function pkiWorld(mesh: Mesh): PkiWorld {
   const { config, options } = mesh;
-  const env = istiodEnvironmentVariables(mesh);
+  const env = istiodEnvironmentVariables(mesh) ?? mesh.installation?.environment;
   return {
     seed: mesh.seed,
     now: mesh.now,
@@ -76,7 +77,10 @@ function approvalRights(mesh: Mesh): Pick<PkiWorld['istiod'], 'mayApprove'> {
   const roles = resourcesOf(mesh, 'rbac.authorization.k8s.io/ClusterRole').filter(({ name }) =>
     name.startsWith('istiod-clusterrole'),
   );
-  if (roles.length === 0) return {};
+  if (roles.length === 0) {
+    const mayApprove = mesh.installation?.mayApprove;
+    return mayApprove === undefined ? {} : { mayApprove };
+  }
   const rules = roles
     .flatMap(({ body }) => body.rules ?? [])
     .filter(

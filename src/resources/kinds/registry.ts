@@ -18,6 +18,7 @@ import { gateway } from './gateway.ts';
 import { gatewayClass, kubernetesGateway, referenceGrant } from './gatewayApi.ts';
 import { grpcRoute, httpRoute, tcpRoute, tlsRoute } from './gatewayApiRoutes.ts';
 import { ingress, ingressClass } from './ingress.ts';
+import { istioOperator } from './istioOperator.ts';
 import { job } from './job.ts';
 import { namespace } from './namespace.ts';
 import { networkPolicy } from './networkPolicy.ts';
@@ -80,6 +81,7 @@ export const KINDS = {
   'gateway.networking.k8s.io/TCPRoute': tcpRoute,
   'gateway.networking.k8s.io/ReferenceGrant': referenceGrant,
   'gateway.networking.k8s.io/BackendTLSPolicy': backendTlsPolicy,
+  'install.istio.io/IstioOperator': istioOperator,
   'rbac.authorization.k8s.io/ClusterRole': clusterRole,
   'cert-manager.io/Issuer': issuer,
   'cert-manager.io/ClusterIssuer': clusterIssuer,

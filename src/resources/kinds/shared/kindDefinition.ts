@@ -17,6 +17,8 @@ export interface KindDefinition<Group extends string, Kind extends string, Body>
   readonly decoder: 'protobuf' | 'kubernetes';
   /** The whole kind is recognised by name only: it taints what it applies to. */
   readonly unmodelled?: UnmodelledReason;
+  /** It may do without a name, and is known by these. */
+  readonly unnamed?: { readonly name: string; readonly namespace: string };
 }
 
 interface IstioKindOptions<G extends string, K extends string, S> {
@@ -47,6 +49,7 @@ interface KubernetesKindOptions<G extends string, K extends string, B> {
   readonly clusterScoped?: boolean;
   readonly body: Schema<B>;
   readonly unmodelled?: UnmodelledReason;
+  readonly unnamed?: { readonly name: string; readonly namespace: string };
 }
 
 export function kubernetesKind<const G extends string, const K extends string, B>(
