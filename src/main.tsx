@@ -20,6 +20,8 @@ import { engineClient, workerLine } from './worker/client.ts';
 import type { EngineClient } from './worker/protocol.ts';
 
 const FIRST_EXAMPLE = 'online-boutique';
+/** Longer than any start that ends well. */
+const PATIENCE_MS = 20_000;
 
 const examples = exampleCatalogue({
   cards: import.meta.glob<ExampleCard>('./scenarios/catalog/*/example.json', { import: 'default', eager: true }),
@@ -72,7 +74,11 @@ async function start(root: HTMLElement): Promise<void> {
     window.addEventListener('pagehide', save);
     return () => window.removeEventListener('pagehide', save);
   });
-  window.addEventListener('pagehide', storage.startIsShown);
+  // Somebody who leaves at once has not waited in vain for a mesh that does not come.
+  const startedAt = now();
+  window.addEventListener('pagehide', () => {
+    if (now() - startedAt < PATIENCE_MS) storage.startIsShown();
+  });
   whenShown(studio, () => {
     storage.startIsShown();
     void import('./state/snapshots/keepSnapshots.ts').then(({ keepSnapshots }) => keepSnapshots(studio));

@@ -189,6 +189,8 @@ describe('a workspace as one file', () => {
     openWorkspace(studio, EMPTY_WORKSPACE);
     expect(openWorkspaceFile(studio, 'kind: Namespace')).toBe(false);
     expect(openWorkspaceFile(studio, '{"kind": "List"}')).toBe(false);
+    expect(openWorkspaceFile(studio, '{"schema": 99}')).toBe(true);
+    expect(studio.store.getState().notices.at(-1)?.code).toBe('file-from-the-future');
     expect(openWorkspaceFile(studio, text)).toBe(true);
     expect(callOf(studio, 'app')?.expect).toEqual({ kind: 'refused', status: 403 });
     expect(studio.store.getState().workspace.files[0]?.text).toBe(MESH + CALLER);

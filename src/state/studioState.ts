@@ -203,4 +203,5 @@ export type NoticeCode =
   | `draw-${RefusalCode}`
   | `draw-${LeftBehindCode}`
   | 'file-not-read'
+  | 'file-from-the-future'
   | 'files-imported';

@@ -5,6 +5,7 @@ import { readWorkspace } from '../workspace/migrations.ts';
 import { redactWorkspace } from '../workspace/redact.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { openWorkspace } from './openWorkspace.ts';
+import { notify } from './update.ts';
 
 export const workspaceFileText = (studio: Studio): Promise<string> =>
   fileTextOf(studio, studio.store.getState().workspace);
@@ -14,7 +15,7 @@ export async function fileTextOf(studio: Studio, workspace: Workspace): Promise<
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Returns whether the text was a workspace and has been opened. */
+/** Returns whether the text was a workspace: it has been opened, or why not has been said. */
 export function openWorkspaceFile(studio: Studio, text: string): boolean {
   let stored: unknown;
   try {
@@ -24,5 +25,7 @@ export function openWorkspaceFile(studio: Studio, text: string): boolean {
   }
   const read = readWorkspace(stored);
   if (read.ok) openWorkspace(studio, read.value);
-  return read.ok;
+  else if (read.error.kind === 'from-the-future') notify(studio, 'file-from-the-future', {}, 'problem');
+  else return false;
+  return true;
 }

@@ -20,25 +20,34 @@ export interface FileChange {
 
 export interface Changes {
   readonly files: readonly FileChange[];
+  /** The files stand in another order: it is the order in which documents are created. */
+  readonly order: boolean;
   readonly calls: boolean;
   readonly clock: boolean;
 }
 
-export const isNothing = ({ files, calls, clock }: Changes): boolean => files.length === 0 && !calls && !clock;
+export const isNothing = ({ files, order, calls, clock }: Changes): boolean =>
+  files.length === 0 && !order && !calls && !clock;
 
 /** Positions are how the work looks, not what it says: they are no change. */
 export function changesBetween(before: Workspace, after: Workspace): Changes {
   return {
     files: before.files === after.files ? [] : fileChanges(before.files, after.files),
+    order: before.files !== after.files && !isSameOrder(before.files, after.files),
     calls: before.calls !== after.calls && JSON.stringify(before.calls) !== JSON.stringify(after.calls),
     clock: before.world.now !== after.world.now,
   };
 }
 
-export function fileChanges(
-  before: readonly WorkspaceFileText[],
-  after: readonly WorkspaceFileText[],
-): readonly FileChange[] {
+/** Of the files that are in both. */
+function isSameOrder(before: readonly WorkspaceFileText[], after: readonly WorkspaceFileText[]): boolean {
+  const both = (files: readonly WorkspaceFileText[], others: readonly WorkspaceFileText[]): string[] =>
+    files.map(({ name }) => name).filter((name) => others.some((other) => other.name === name));
+  const order = both(after, before);
+  return both(before, after).every((name, at) => name === order[at]);
+}
+
+function fileChanges(before: readonly WorkspaceFileText[], after: readonly WorkspaceFileText[]): readonly FileChange[] {
   const old = new Map(before.map(({ name, text }) => [name, text]));
   const kept = new Set(after.map(({ name }) => name));
   return [

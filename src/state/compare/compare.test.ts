@@ -81,9 +81,11 @@ describe('what changed', () => {
 
   it.each<[string, Partial<Workspace>, boolean]>([
     ['positions: nothing', { positions: { outside: { x: 1, y: 2 } } }, true],
+    ['the order of files', { files: [...workspace({ b: '', a: web }).files] }, false],
     ['calls', { calls: [{ ...EMPTY_DRAFT, id: '1', name: 'x' }] }, false],
     ['the clock', { world: { ...workspace({}).world, now: '2027-01-01T00:00:00Z' } }, false],
   ])('%s', (_, change, nothing) => {
-    expect(isNothing(changesBetween(workspace({ a: web }), workspace({ a: web }, change)))).toBe(nothing);
+    const before = workspace({ a: web, b: '' });
+    expect(isNothing(changesBetween(before, { ...before, ...change }))).toBe(nothing);
   });
 });

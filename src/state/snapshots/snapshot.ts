@@ -61,12 +61,13 @@ export const readSnapshots = (stored: unknown): readonly Snapshot[] =>
 
 function isSnapshot(value: unknown): value is Snapshot {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, at, reason, mesh, label } = value as Record<string, unknown>;
+  const { id, at, reason, mesh, label, changes } = value as Record<string, unknown>;
   return (
     typeof id === 'string' &&
     typeof at === 'number' &&
     typeof reason === 'string' &&
     (typeof mesh === 'string' || (typeof mesh === 'object' && mesh !== null)) &&
-    (label === undefined || typeof label === 'string')
+    (label === undefined || typeof label === 'string') &&
+    (changes === undefined || (typeof changes === 'object' && changes !== null && 'files' in changes))
   );
 }

@@ -1,4 +1,4 @@
-/** The mesh's name; behind it examples, import and export. */
+/** The mesh's name; behind it what else to open, and what to do with it as a whole. */
 import { useRef } from 'react';
 import { localize } from '../../base/localizedText.ts';
 import { importFiles } from '../../state/actions/files.ts';
@@ -41,7 +41,7 @@ export function MeshMenu({ name }: { name: string }) {
     <>
       <Menu
         label={t('app.menu.open')}
-        width={340}
+        width={300}
         trigger={
           <button type="button" className="button topbar-mesh" aria-label={t('app.menu.openLabel', { name })}>
             <span>{name}</span>
@@ -56,8 +56,7 @@ export function MeshMenu({ name }: { name: string }) {
         <MenuLabel>{t('app.menu.examples')}</MenuLabel>
         {studio.examples.entries.map((entry) => (
           <MenuItem key={entry.slug} onSelect={() => void openExample(studio, entry.slug)}>
-            <div>{localize(entry.name, language)}</div>
-            <div className="menu-item-hint">{localize(entry.summary, language)}</div>
+            {localize(entry.name, language)}
           </MenuItem>
         ))}
         <MenuSeparator />
@@ -67,15 +66,17 @@ export function MeshMenu({ name }: { name: string }) {
         <MenuItem onSelect={() => input.current?.click()} icon={<Icon name="upload" />}>
           {t('app.menu.import')}
         </MenuItem>
+        <MenuSeparator />
+        <MenuItem onSelect={() => openDialog('history')} icon={<Icon name="clock" />}>
+          {t('app.menu.history')}
+        </MenuItem>
         <MenuItem onSelect={() => openDialog('share')} icon={<Icon name="link" />}>
           {t('app.menu.share')}
         </MenuItem>
         <MenuItem onSelect={() => void printWork(studio)} icon={<Icon name="printer" />}>
           {t('app.menu.print')}
         </MenuItem>
-        <MenuItem onSelect={() => openDialog('history')} icon={<Icon name="clock" />}>
-          {t('app.menu.history')}
-        </MenuItem>
+        <MenuSeparator />
         <MenuItem onSelect={download} icon={<Icon name="download" />}>
           {t('app.menu.export')}
         </MenuItem>

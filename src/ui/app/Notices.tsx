@@ -4,6 +4,7 @@ import { dismissNotice } from '../../state/actions/update.ts';
 import type { Notice, StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
+import { openDialog } from './dialogs.ts';
 import './notices.css';
 
 const PushNews = lazy(async () => ({ default: (await import('./PushNews.tsx')).PushNews }));
@@ -18,6 +19,9 @@ const PASSING: Partial<Readonly<Record<Notice['code'], number>>> = {
   'arrange-nothing': 4000,
   replaced: 8000,
 };
+
+/** What they tell of lies in the history. */
+const IN_HISTORY = new Set<Notice['code']>(['storage-unreadable', 'storage-from-the-future', 'last-start-broken']);
 
 export function Notices() {
   const notices = useStudioState(noticesOf);
@@ -49,7 +53,21 @@ function NoticeCard({ notice }: { notice: Notice }) {
   return (
     <div className={`notice notice-${notice.tone}`}>
       <Icon name={notice.tone === 'problem' ? 'error' : 'info'} />
-      <p className="notice-text">{t(`notice.${code}`, notice.params)}</p>
+      <div className="notice-text">
+        <p>{t(`notice.${code}`, notice.params)}</p>
+        {IN_HISTORY.has(code) && (
+          <button
+            type="button"
+            className="button button-outlined"
+            onClick={() => {
+              dismissNotice(studio, id);
+              openDialog('history');
+            }}
+          >
+            {t('app.menu.history')}
+          </button>
+        )}
+      </div>
       <button
         type="button"
         className="button button-icon"

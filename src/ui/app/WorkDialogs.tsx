@@ -10,7 +10,7 @@ import type { WorkDialogName } from './dialogs.ts';
 
 export interface WorkDialogsProps {
   readonly name: WorkDialogName;
-  /** The link that arrived. */
+  /** The link that arrived, or the file whose history is asked for. */
   readonly text: string;
   readonly onOpenChange: (open: boolean) => void;
 }
@@ -28,7 +28,7 @@ export function WorkDialogs({ name, text, onOpenChange }: WorkDialogsProps) {
     case 'history':
       return (
         <Dialog title={t('history.title')} open onOpenChange={onOpenChange} full>
-          <HistoryDialog />
+          <HistoryDialog file={text} />
         </Dialog>
       );
     case 'share':

@@ -5,6 +5,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { addFile, moveFile, removeFile } from '../../state/actions/files.ts';
 import type { StudioState } from '../../state/studioState.ts';
+import { openDialog } from '../app/dialogs.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { IconButton, Menu, MenuChoice, MenuItem, MenuOption, MenuSeparator } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -152,6 +153,9 @@ export function FileTabs({ files, current, onChoose }: FileTabsProps) {
           disabled={at === files.length - 1}
         >
           {t('editor.moveRight')}
+        </MenuItem>
+        <MenuItem icon={<Icon name="clock" />} onSelect={() => openDialog('history', current)}>
+          {t('app.menu.history')}
         </MenuItem>
         <MenuSeparator />
         <MenuItem

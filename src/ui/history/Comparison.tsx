@@ -15,14 +15,14 @@ const DiffView = lazy(async () => ({ default: (await loadDiff()).DiffView }));
 
 const workspaceOf = ({ workspace }: StudioState) => workspace;
 
-export function Comparison({ reference }: { reference: Reference }) {
+export function Comparison({ reference, file }: { reference: Reference; file: string }) {
   const { t } = useTranslator('history');
   const state = useReference(reference);
   return (
     <section className="history-since" aria-label={t('history.compared')}>
       <ComparisonHead reference={reference} {...(state.status === 'ready' ? { older: state.workspace } : {})} />
       {state.status === 'ready' ? (
-        <Differences older={state.workspace} />
+        <Differences older={state.workspace} file={file} />
       ) : (
         <p className="placeholder">{t(`history.${state.status}`)}</p>
       )}
@@ -30,17 +30,18 @@ export function Comparison({ reference }: { reference: Reference }) {
   );
 }
 
-function Differences({ older }: { older: Workspace }) {
+function Differences({ older, file: first }: { older: Workspace; file: string }) {
   const translator = useTranslator('history');
   const { t } = translator;
   const now = useStudioState(workspaceOf);
-  const { files, calls, clock } = changesBetween(older, now);
-  const [wanted, setWanted] = useState<string>();
+  const { files, calls, clock, order } = changesBetween(older, now);
+  const [wanted, setWanted] = useState(first);
   const shown = files.find(({ file }) => file === wanted) ?? files[0];
   return (
     <>
       <div className="history-summary">
         <p>{files.length === 0 ? t('history.sinceNone') : t('history.since', { count: files.length })}</p>
+        {order && <p>{t('history.orderDiffers')}</p>}
         {calls && <p>{t('history.callsDiffer')}</p>}
         {clock && <p>{t('history.clockDiffers', { was: older.world.now, now: now.world.now })}</p>}
       </div>

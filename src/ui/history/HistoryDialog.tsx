@@ -1,4 +1,4 @@
-/** States of the work: the list at the left, what changed since the chosen one at the right. */
+/** States of the work: the list at the left, what changed since the chosen one at the right; `file` is shown first. */
 import { useEffect, useState } from 'react';
 import { loadSetAside } from '../../state/snapshots/setAside.ts';
 import { loadSnapshots } from '../../state/snapshots/shelf.ts';
@@ -13,7 +13,7 @@ import './history.css';
 const snapshotsOf = ({ snapshots }: StudioState) => snapshots;
 const workspaceOf = ({ workspace }: StudioState) => workspace;
 
-export function HistoryDialog() {
+export function HistoryDialog({ file }: { file: string }) {
   const studio = useStudio();
   const { t } = useTranslator('history');
   const snapshots = useStudioState(snapshotsOf);
@@ -37,7 +37,7 @@ export function HistoryDialog() {
       {reference === undefined ? (
         <p className="placeholder">{t('history.choose')}</p>
       ) : (
-        <Comparison key={reference} reference={reference} />
+        <Comparison key={reference} reference={reference} file={file} />
       )}
     </div>
   );

@@ -11,6 +11,7 @@ export function changesText(translator: Translator<'history'>, changes: Changes)
     const where = kind === 'changed' ? file : `${file} (${t(`history.file.${kind}`)})`;
     return `${where}: ${documentsText(translator, documents)}`;
   });
+  if (changes.order) parts.push(t('history.order'));
   if (changes.calls) parts.push(t('history.calls'));
   if (changes.clock) parts.push(t('history.clock'));
   const rest = parts.length - SHOWN;

@@ -132,6 +132,7 @@ export const notice = {
   'arrange-failed': 'The layout worker did not start here; drag the cards by hand.',
   'example-not-loaded': 'The example could not be loaded. Check the connection and try again.',
   'engine-failed': 'The engine could not judge the saved calls.',
+  'file-from-the-future': 'A newer version of the studio wrote this file. Reload the page to get it.',
   'file-not-read': '{{name}} could not be read as text.',
   'files-imported_one': 'Added one file.',
   'files-imported_other': 'Added {{count}} files.',

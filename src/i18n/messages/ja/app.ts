@@ -131,6 +131,7 @@ export const notice: Messages['notice'] = {
   'arrange-failed': 'ここでは整列用のワーカーを起動できません。カードは手で動かしてください。',
   'example-not-loaded': '例を読み込めませんでした。接続を確認して、もう一度試してください。',
   'engine-failed': 'エンジンが保存済みの呼び出しを判定できませんでした。',
+  'file-from-the-future': 'このファイルは新しい版のスタジオのものです。ページを再読み込みしてください。',
   'file-not-read': '{{name}} をテキストとして読み取れませんでした。',
   'files-imported_one': 'ファイルを 1 つ追加しました。',
   'files-imported_other': 'ファイルを {{count}} 個追加しました。',
