@@ -28,7 +28,7 @@ import type { CallCapture } from './capture/captureOfCall.ts';
 import { buildProxyConfig } from './control-plane/buildProxyConfig.ts';
 import type { ProxyConfig } from './control-plane/envoy/proxyConfig.ts';
 import { issuanceDiagnostics } from './control-plane/identity/issuanceDiagnostics.ts';
-import { heldAt } from './control-plane/identity/rotation.ts';
+import { certificateLife, heldAt, renewalPeriodOf } from './control-plane/identity/rotation.ts';
 import { meshIssuedCertificate, workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
 import { secretCertificate } from './control-plane/secrets/heldCertificate.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
@@ -212,6 +212,7 @@ function trialEnv(files: readonly WorkspaceFile[], options: MeshOptions, cache: 
 
 const disturbanceEnv = ({ parsed, mesh }: CompiledMesh): DisturbanceEnv => ({
   now: mesh.now,
+  longestLife: Math.max(...[...mesh.workloads.values()].map(certificateLife), 0),
   async compile(disturbance, now) {
     const { disturbance: _, ...options } = mesh.options;
     const compiled = await compile(parsed, { ...options, now, ...(disturbance && { disturbance }) });
@@ -246,7 +247,8 @@ export async function rotateRoot(
     invariant(workload !== undefined, `no workload ${id}`);
     return heldAt(mesh, workload, rotation, at);
   };
-  return rotate(disturbanceEnv(compiled), { held, certified: certified.map(({ id }) => id) }, rotation, calls);
+  const rotated = { held, certified: certified.map(({ id }) => id), periods: certified.map(renewalPeriodOf) };
+  return rotate(disturbanceEnv(compiled), rotated, rotation, calls);
 }
 
 /** One token against every jwtRule in force on a proxy; undefined: there is no such proxy. */

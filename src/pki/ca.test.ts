@@ -138,6 +138,8 @@ describe('renewal', () => {
   test('lies at each half of the lifetime', () => {
     expect(latestRenewal(NOW + 13 * HOUR)).toBe(NOW + 12 * HOUR);
     expect(latestRenewal(NOW + 11 * HOUR)).toBe(NOW);
+    expect(latestRenewal(NOW + 9 * HOUR, 10 * HOUR, 0.2)).toBe(latestRenewal(NOW + 9 * HOUR, 16 * HOUR, 0.5));
+    expect(NOW + HOUR - latestRenewal(NOW + HOUR, 10 * HOUR, 7)).toBeLessThan(60_000);
   });
 });
 

@@ -187,6 +187,15 @@ function workloadTemplate(serial: bigint, spiffeId: string, notBefore: number, n
   } as const;
 }
 
-/** The moment of the latest renewal at `now` of an agent that started at 0: each half lifetime. */
-export const latestRenewal = (now: number, ttl: number = DEFAULT_WORKLOAD_TTL): number =>
-  Math.floor(now / (ttl / 2)) * (ttl / 2);
+/** SECRET_GRACE_PERIOD_RATIO: the share of a life that is left when an agent renews. */
+export const AGENT_GRACE_RATIO = 0.5;
+
+/** From one renewal of an agent to the next; a ratio that leaves no time at all is taken for a minute. */
+export const renewalPeriod = (ttl: number = DEFAULT_WORKLOAD_TTL, graceRatio: number = AGENT_GRACE_RATIO): number =>
+  Math.max(60_000, ttl * (1 - Math.min(Math.max(graceRatio, 0), 1)));
+
+/** The moment of the latest renewal at `now` of an agent that started at 0. */
+export function latestRenewal(now: number, ttl?: number, graceRatio?: number): number {
+  const period = renewalPeriod(ttl, graceRatio);
+  return Math.floor(now / period) * period;
+}

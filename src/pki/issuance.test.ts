@@ -116,6 +116,15 @@ describe("istiod's own CA", () => {
     const near = issue(world({ secrets: [plugged(inter)], now: NOW + 90 * DAY - HOUR }), proxy('a'));
     expect(near.kind === 'issued' && near.credential.notAfter).toBe(NOW + 90 * DAY);
   });
+  test.each([
+    ['what the agent asks for', { ttl: 8 * HOUR }, {}, 8],
+    ['a day, when it asks for nothing', {}, { DEFAULT_WORKLOAD_CERT_TTL: '6h' }, 24],
+    ['istiod’s default, when it asks for a lifetime that is none', { ttl: 0 }, { DEFAULT_WORKLOAD_CERT_TTL: '6h' }, 6],
+  ])('a certificate lasts %s', (_, more, env, hours) => {
+    const result = issue(world({ istiod: { env } }), proxy('a', more));
+    const { notBefore = 0, notAfter = 0 } = result.kind === 'issued' ? result.credential : {};
+    expect(Math.round((notAfter - notBefore) / HOUR)).toBe(hours);
+  });
   test('more than the maximum lifetime is refused and not retried', () => {
     const result = issue(world(), proxy('a', { ttl: 100 * DAY }));
     expect(result).toMatchObject({

@@ -133,8 +133,8 @@ function issueFor(setting: Setting, proxy: ProxyInput): ProxyIssuance {
     const text = own?.ok === false ? own.error.text : 'invalid CA Name';
     return fail({ code: 'istiod-does-not-run', grpc: 'Unavailable', text, retried: true });
   }
-  const ttl = proxy.ttl ?? DEFAULT_WORKLOAD_TTL;
-  const issuedAt = latestRenewal(world.now, ttl);
+  const ttl = lifetimeOf(proxy, environment);
+  const issuedAt = latestRenewal(world.now, ttl, proxy.graceRatio);
   steps.push({
     kind: 'key-and-request-made',
     from: 'agent',
@@ -174,6 +174,13 @@ function issueFor(setting: Setting, proxy: ProxyInput): ProxyIssuance {
   return own === undefined
     ? { kind: 'unknown', because: 'no CA', steps }
     : issueByIstiod(setting, own.value, proxy, { issuedAt, ttl, maxTtl: maximum }, steps);
+}
+
+/** What the agent asks for; istiod fills in a lifetime that is none. */
+export function lifetimeOf({ ttl }: ProxyInput, { defaultWorkloadTtl }: IstiodEnvironment): number {
+  if (ttl !== undefined && ttl > 0) return ttl;
+  const filledIn = ttl === undefined ? undefined : parseGoDuration(defaultWorkloadTtl ?? '');
+  return filledIn ?? DEFAULT_WORKLOAD_TTL;
 }
 
 /** Go's refusal when the agents' root does not fit istiod's own certificate. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkloadId } from '../base/ids.ts';
 import { compile, parse, rotateRoot, whatBreaks } from '../engine.ts';
+import { meshConfig } from '../testing/documents.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 30);
 const HOUR = 3_600_000;
@@ -29,7 +30,10 @@ kind: Namespace
 metadata: {name: shop, labels: {istio-injection: enabled}}
 ${['a', 'b', 'c'].map(app).join('')}
 `;
-const shop = () => compile(parse([{ name: 'mesh.yaml', text: MESH }]), { now: NOW, seed: 'disturbance' });
+const shop = (proxyMetadata: Readonly<Record<string, string>> = {}) => {
+  const text = `${MESH}\n---\n${meshConfig(JSON.stringify({ defaultConfig: { proxyMetadata } }))}`;
+  return compile(parse([{ name: 'mesh.yaml', text }]), { now: NOW, seed: 'disturbance' });
+};
 
 const broken = async (kind: Parameters<typeof whatBreaks>[1]) => {
   const { stages, tried } = await whatBreaks(await shop(), kind, []);
@@ -50,6 +54,16 @@ describe('what breaks', () => {
     expect(ends['at-once']).toEqual([]);
     expect(ends.restarted).toHaveLength(6);
     expect(ends['run-out']).toHaveLength(6);
+  });
+
+  it('runs out with the longest life of a certificate', async () => {
+    const { stages } = await whatBreaks(
+      await shop({ SECRET_TTL: '2h' }),
+      { kind: 'authority-gone', authority: 'istiod' },
+      [],
+    );
+    expect(stages.map(({ at }) => at - NOW)).toEqual([0, 0, 2 * HOUR + 60_000]);
+    expect(stages.at(-1)?.changed).toHaveLength(6);
   });
 
   it('if a CA that nobody uses is gone: nothing', async () => {
@@ -97,6 +111,21 @@ describe('a root is replaced', () => {
       expect(until - from).toBeLessThanOrEqual(12 * HOUR);
       expect(after.disposition.kind).not.toBe('served');
     }
+  });
+
+  it.each([
+    ['SECRET_TTL of two hours', { SECRET_TTL: '2h' }, 1],
+    ['renewal when three quarters of the life are left', { SECRET_GRACE_PERIOD_RATIO: '0.75' }, 6],
+    ['both', { SECRET_TTL: '4h', SECRET_GRACE_PERIOD_RATIO: '0.25' }, 3],
+    ['a lifetime that is none', { SECRET_TTL: 'soon' }, 12],
+  ])('windows are as long as proxies take to renew: %s', async (_, proxyMetadata, hours) => {
+    const compiled = await shop(proxyMetadata);
+    const view = await rotateRoot(compiled, { authority: 'istiod', plan: 'swap', gap: 0 }, []);
+    const lengths = view.windows.map(({ from, until = Number.POSITIVE_INFINITY }) => until - from);
+    expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(hours * HOUR);
+    for (const { states } of view.proxies) expect(states.at(-1)).toMatchObject({ signs: 'new', trusts: ['new'] });
+    const patient = { authority: 'istiod', plan: 'by-the-book', gap: hours * HOUR } as const;
+    expect((await rotateRoot(compiled, patient, [])).windows).toEqual([]);
   });
 
   it('in haste, an hour between steps: the new signature arrives before the new root does', async () => {

@@ -12,8 +12,6 @@ import type { DisturbanceEnv, FailureWindow, HeldOf, RotationView } from './type
 
 const HOUR = 3_600_000;
 const EDGE_LIMIT = 60;
-/** Past the last step: every proxy renews within twelve hours. */
-const AFTERWARDS = 13 * HOUR;
 
 export type RotationPlan = 'by-the-book' | 'swap';
 
@@ -27,22 +25,31 @@ export function stepsOf(plan: RotationPlan, start: number, gap: number): readonl
   ];
 }
 
+export interface Rotated {
+  readonly held: HeldOf;
+  /** Proxies that the authority certifies, and how long each waits between two renewals. */
+  readonly certified: readonly WorkloadId[];
+  readonly periods: readonly number[];
+}
+
 export async function rotateRoot(
   env: DisturbanceEnv,
-  { held, certified }: { readonly held: HeldOf; readonly certified: readonly WorkloadId[] },
+  { held, certified, periods }: Rotated,
   rotation: RootRotation,
   calls: readonly Call[],
 ): Promise<RotationView> {
   const whole = await env.compile(undefined, env.now);
   const { steps } = rotation;
-  const until = (steps.at(-1)?.at ?? env.now) + AFTERWARDS;
+  // Past the last step every proxy has renewed once more.
+  const until = (steps.at(-1)?.at ?? env.now) + Math.max(...periods, HOUR) + HOUR;
+  const resolution = Math.min(HOUR, ...periods);
   const later = await env.compile(undefined, until);
   // What time alone changes meanwhile is not the rotation's doing.
   const all = [...calls, ...edgesOf(whole.mesh, EDGE_LIMIT)].filter((call) =>
     endsAlike(whole.evaluate(call), later.evaluate(call)),
   );
   const before = all.map((call) => whole.evaluate(call));
-  const proxies = certified.map((id) => ({ workload: id, states: statesOf(held, id, env.now, until) }));
+  const proxies = certified.map((id) => ({ workload: id, states: statesOf(held, id, env.now, until, resolution) }));
   const moments = [...new Set(proxies.flatMap(({ states }) => states.map(({ from }) => from)))].sort((a, b) => a - b);
   const open = new Map<number, FailureWindow>();
   const windows: FailureWindow[] = [];
@@ -62,15 +69,16 @@ export async function rotateRoot(
   return { steps, from: env.now, until, proxies, windows: windows.sort((a, b) => a.from - b.from), tried: all.length };
 }
 
-/** The changes of what one proxy holds, hour by hour. */
+/** The changes of what one proxy holds, moment by moment. */
 function statesOf(
   held: HeldOf,
   id: WorkloadId,
   from: number,
   until: number,
+  resolution: number,
 ): RotationView['proxies'][number]['states'] {
   const states: RotationView['proxies'][number]['states'][number][] = [];
-  for (let at = from; at <= until; at = Math.floor(at / HOUR) * HOUR + HOUR) {
+  for (let at = from; at <= until; at = Math.floor(at / resolution) * resolution + resolution) {
     const { signs, trusts } = held(id, at);
     const last = states.at(-1);
     if (last?.signs !== signs || last.trusts.join() !== trusts.join()) states.push({ from: at, signs, trusts });

@@ -13,6 +13,8 @@ export type DisturbanceKind =
 /** Compiles the workspace as it is, under a disturbance and at a moment of the mesh clock. */
 export interface DisturbanceEnv {
   readonly now: number;
+  /** Of the certificates that proxies hold. */
+  readonly longestLife: number;
   compile(
     disturbance: Disturbance | undefined,
     now: number,

@@ -15,8 +15,8 @@ import { endsAlike } from './sameEnd.ts';
 import type { DisturbanceEnv, DisturbanceKind, Stage, WhatBreaks } from './types.ts';
 
 const EDGE_LIMIT = 200;
-/** Workload certificates last a day; a minute later all have run out. */
-const RUN_OUT = 24 * 3_600_000 + 60_000;
+/** All have run out a minute after the longest life is over. */
+const MINUTE = 60_000;
 
 export async function whatBreaks(
   env: DisturbanceEnv,
@@ -26,7 +26,7 @@ export async function whatBreaks(
   const whole = await env.compile(undefined, env.now);
   const all = [...calls, ...edgesOf(whole.mesh, EDGE_LIMIT)];
   const stages: Stage[] = [];
-  for (const { stage, disturbance, at } of stagesOf(kind, env.now)) {
+  for (const { stage, disturbance, at } of stagesOf(kind, env)) {
     const disturbed = await env.compile(disturbance, at);
     // Time alone changes things too; only what the disturbance does is listed.
     const undisturbed = at === env.now ? whole : await env.compile(undefined, at);
@@ -41,14 +41,18 @@ interface Planned {
   readonly at: number;
 }
 
-function stagesOf(kind: DisturbanceKind, now: number): readonly Planned[] {
+function stagesOf(kind: DisturbanceKind, { now, longestLife }: DisturbanceEnv): readonly Planned[] {
   switch (kind.kind) {
     case 'authority-gone': {
       const lost = { id: kind.authority, since: now };
       return [
         { stage: 'at-once', at: now, disturbance: { lostAuthority: { ...lost, restarted: false } } },
         { stage: 'restarted', at: now, disturbance: { lostAuthority: { ...lost, restarted: true } } },
-        { stage: 'run-out', at: now + RUN_OUT, disturbance: { lostAuthority: { ...lost, restarted: false } } },
+        {
+          stage: 'run-out',
+          at: now + longestLife + MINUTE,
+          disturbance: { lostAuthority: { ...lost, restarted: false } },
+        },
       ];
     }
     case 'root-removed':

@@ -115,7 +115,14 @@ function certManagerInstallation(mesh: Mesh): Pick<PkiWorld, 'csrControllers' | 
 
 /** What the agent of this proxy asks istiod for. */
 export function proxyInput({ namespace, serviceAccount, spiffeId, proxyMetadata }: Workload): ProxyInput {
-  const { ISTIO_META_CERT_SIGNER: certSigner, SECRET_TTL, PROXY_CONFIG_XDS_AGENT } = proxyMetadata;
+  const {
+    ISTIO_META_CERT_SIGNER: certSigner,
+    SECRET_TTL,
+    SECRET_GRACE_PERIOD_RATIO,
+    PROXY_CONFIG_XDS_AGENT,
+  } = proxyMetadata;
+  // What is no number leaves the agent's own default.
+  const graceRatio = Number(SECRET_GRACE_PERIOD_RATIO ?? Number.NaN);
   const ttl = SECRET_TTL === undefined ? undefined : parseGoDuration(SECRET_TTL);
   return {
     namespace,
@@ -123,6 +130,7 @@ export function proxyInput({ namespace, serviceAccount, spiffeId, proxyMetadata 
     spiffeId,
     ...(certSigner === undefined ? {} : { certSigner }),
     ...(ttl === undefined ? {} : { ttl }),
+    ...(Number.isFinite(graceRatio) ? { graceRatio } : {}),
     ...(PROXY_CONFIG_XDS_AGENT === 'true' ? { takesTrustBundle: true } : {}),
   };
 }

@@ -2,9 +2,9 @@
  * What a proxy holds while its CA's root is replaced. Input: the rotation's steps and the mesh clock;
  * output: the certificate and the trust anchors that the proxy got at its latest renewal, signed and
  * chosen as the step in force then said. Nothing reaches a proxy between two renewals (twelve hours
- * apart): ROOTCA comes with the answer to its signing request, unless the trust bundle is distributed.
+ * apart, unless SECRET_TTL and SECRET_GRACE_PERIOD_RATIO say otherwise): ROOTCA comes with the answer to its signing request, unless the trust bundle is distributed.
  *
- * Agents renew when half of a certificate's life is over, so proxies renew at different hours: each
+ * Agents renew when a share of a certificate's life is over, so proxies renew at different hours: each
  * has an hour of its own, derived from its name. Authority: istio security/pkg/nodeagent/cache/
  * secretcache.go rotateTime, generateNewSecret; pilot/pkg/bootstrap/istio_ca.go handleEvent.
  */
@@ -18,21 +18,32 @@ import {
   DEFAULT_WORKLOAD_TTL,
   HOUR,
   issueWorkloadCertificate,
+  renewalPeriod,
   successorCa,
 } from '../../pki/ca.ts';
 import type { Certificate } from '../../pki/types.ts';
 import type { WorkloadIdentity } from '../secrets/identity.ts';
 import { meshIssuance } from './meshIssuance.ts';
+import { proxyInput } from './pkiWorld.ts';
 
 type Issued = Extract<WorkloadIdentity, { readonly kind: 'issued' }>;
 
-const PERIOD = DEFAULT_WORKLOAD_TTL / 2;
 const BEFORE: Omit<RotationStep, 'at'> = { signs: 'old', trusts: ['old'] };
+
+/** Milliseconds from one renewal of this proxy to the next: SECRET_TTL and SECRET_GRACE_PERIOD_RATIO. */
+export function renewalPeriodOf(workload: Workload): number {
+  const { ttl, graceRatio } = proxyInput(workload);
+  return renewalPeriod(ttl === 0 ? undefined : ttl, graceRatio);
+}
+
+/** How long a certificate of this proxy lasts. */
+export const certificateLife = (workload: Workload): number => proxyInput(workload).ttl || DEFAULT_WORKLOAD_TTL;
 
 /** The latest renewal of this proxy at `now`. */
 export function renewedAt(mesh: Mesh, workload: Workload, now: number): number {
-  const phase = (hash32(`${mesh.seed} ${workload.id}`) % (PERIOD / HOUR)) * HOUR;
-  return Math.floor((now - phase) / PERIOD) * PERIOD + phase;
+  const period = renewalPeriodOf(workload);
+  const phase = (hash32(`${mesh.seed} ${workload.id}`) % Math.max(1, Math.floor(period / HOUR))) * HOUR;
+  return Math.floor((now - phase) / period) * period + phase;
 }
 
 /** What the proxy was given at its latest renewal: whose signature, which roots. */
@@ -53,7 +64,9 @@ export function rotatedIdentity(mesh: Mesh, workload: Workload, identity: Issued
   const { signs, trusts, since } = heldAt(mesh, workload, rotation, mesh.now);
   const anchors = trusts.flatMap((generation) => cas[generation].roots);
   const ca = cas[signs];
-  const issued = issueWorkloadCertificate(ca, { spiffeId: workload.spiffeId, issuedAt: since });
+  const { ttl } = proxyInput(workload);
+  const request = { spiffeId: workload.spiffeId, issuedAt: since, ...(ttl ? { ttl } : {}) };
+  const issued = issueWorkloadCertificate(ca, request);
   if (!issued.ok) return identity;
   const isRoot = ca.roots.some(({ fingerprint }) => fingerprint === ca.certificate.fingerprint);
   const between = isRoot ? [] : [ca.certificate, ...ca.intermediates];

@@ -16,6 +16,8 @@ export interface IstiodEnvironment {
   /** ISTIO_MULTIROOT_MESH. */
   readonly multiRoot: boolean;
   readonly maxWorkloadTtl: string | undefined;
+  /** DEFAULT_WORKLOAD_CERT_TTL: for requests that name no lifetime. */
+  readonly defaultWorkloadTtl: string | undefined;
   /** Nothing described the installation: the values above follow from the mesh's own resources. */
   readonly assumed: boolean;
 }
@@ -36,12 +38,19 @@ export function istiodEnvironment(
     certProvider: env.PILOT_CERT_PROVIDER ?? 'istiod',
     multiRoot: env.ISTIO_MULTIROOT_MESH === 'true',
     maxWorkloadTtl: env.MAX_WORKLOAD_CERT_TTL,
+    defaultWorkloadTtl: env.DEFAULT_WORKLOAD_CERT_TTL,
     assumed: false,
   };
 }
 
 function assumedEnvironment(world: PkiWorld, proxies: readonly Pick<ProxyInput, 'certSigner'>[]): IstiodEnvironment {
-  const base = { kubernetesSigner: '', multiRoot: false, maxWorkloadTtl: undefined, assumed: true } as const;
+  const base = {
+    kubernetesSigner: '',
+    multiRoot: false,
+    maxWorkloadTtl: undefined,
+    defaultWorkloadTtl: undefined,
+    assumed: true,
+  } as const;
   const named = proxies.some(({ certSigner = '' }) => certSigner !== '');
   if (!named) return { ...base, externalCa: 'none', signerDomain: '', certProvider: 'istiod' };
   return { ...base, externalCa: 'kubernetes', signerDomain: signerDomainOf(world), certProvider: 'istiod' };

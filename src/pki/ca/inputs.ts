@@ -141,6 +141,8 @@ export interface ProxyInput {
   readonly keyAlgorithm?: KeyAlgorithm;
   /** Requested lifetime (SECRET_TTL); default 24 h. */
   readonly ttl?: number;
+  /** SECRET_GRACE_PERIOD_RATIO; default 0.5. */
+  readonly graceRatio?: number;
   /** PROXY_CONFIG_XDS_AGENT: the agent takes the trust bundle from istiod. */
   readonly takesTrustBundle?: boolean;
 }

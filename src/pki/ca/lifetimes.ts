@@ -4,11 +4,10 @@
  * istio security/pkg/nodeagent/cache/secretcache.go rotateTime, security/pkg/util/certutil.go
  * GetWaitTime, pilot/pkg/bootstrap/istio_ca.go handleEvent; cert-manager pki.RenewalTime.
  */
-import { HOUR } from '../ca.ts';
+import { AGENT_GRACE_RATIO, HOUR } from '../ca.ts';
 import type { Certificate } from '../types.ts';
 
-/** SECRET_GRACE_PERIOD_RATIO and its jitter. */
-export const AGENT_GRACE_RATIO = 0.5;
+/** SECRET_GRACE_PERIOD_RATIO_JITTER. */
 export const AGENT_GRACE_JITTER = 0.01;
 
 /** Earliest and latest moment at which an agent renews; lifetimes count from when it was created. */

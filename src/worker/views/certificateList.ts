@@ -26,11 +26,12 @@ export function certificateList(compiled: CompiledMesh, pems: Readonly<Record<st
     if (!isKnown) known.holders.push(holder);
   };
   const proxies = [...compiled.mesh.workloads.values()].filter(({ proxy }) => proxy !== 'none');
-  for (const { id } of proxies.slice(0, PROXY_LIMIT)) {
+  for (const workload of proxies.slice(0, PROXY_LIMIT)) {
+    const { id } = workload;
     const identity = compiled.identityOf(id);
     if (identity.kind !== 'issued') continue;
     const [leaf, ...above] = identity.chain;
-    if (leaf !== undefined) add(leaf, { kind: 'proxy', name: id }, proxyRenewal(leaf, identity.authority.id));
+    if (leaf !== undefined) add(leaf, { kind: 'proxy', name: id }, proxyRenewal(leaf, identity.authority.id, workload));
     const isAnchor = ({ fingerprint }: Certificate): boolean =>
       identity.anchors.some((anchor) => anchor.fingerprint === fingerprint);
     for (const certificate of above)

@@ -10,6 +10,7 @@ import {
   parseGoDuration,
   resourcesOf,
   selfSignedRootRenewal,
+  type Workload,
 } from '../../engine.ts';
 
 export interface Renewal {
@@ -20,8 +21,15 @@ export interface Renewal {
 const once = (at: number): Renewal => ({ earliest: at, latest: at });
 
 /** A proxy's own certificate; istiod dates it two minutes back. */
-export const proxyRenewal = ({ notBefore, notAfter }: Certificate, authority: string): Renewal =>
-  agentRenewal(notBefore + (authority === 'istiod' ? CLOCK_SKEW_GRACE : 0), notAfter);
+export function proxyRenewal(
+  { notBefore, notAfter }: Certificate,
+  authority: string,
+  { proxyMetadata }: Workload,
+): Renewal {
+  const created = notBefore + (authority === 'istiod' ? CLOCK_SKEW_GRACE : 0);
+  const ratio = Number(proxyMetadata.SECRET_GRACE_PERIOD_RATIO ?? Number.NaN);
+  return agentRenewal(created, notAfter, Number.isFinite(ratio) ? ratio : undefined);
+}
 
 /** What lies in the mesh: cert-manager renews what it issued; a Secret that was put there stays. */
 export function heldRenewal(

@@ -41,7 +41,7 @@ export const certificates = {
     count_other: '{{count}} of {{tried}} calls end differently.',
   },
   rotation: {
-    hint: 'Every proxy learns of a new root at its own next renewal, at most twelve hours later. Whoever signs with the new root before all proxies trust it breaks calls.',
+    hint: 'Every proxy learns of a new root at its own next renewal: half a life later, twelve hours unless SECRET_TTL or SECRET_GRACE_PERIOD_RATIO say otherwise. Whoever signs with the new root before all proxies trust it breaks calls.',
     plan: 'Plan',
     plans: { 'by-the-book': 'Trust both, sign with the new, drop the old', swap: 'Swap at one stroke' },
     gap: 'Hours between steps',

@@ -42,7 +42,7 @@ export const certificates: Messages['certificates'] = {
     count_other: '{{tried}} 件中 {{count}} 件の結果が変わります。',
   },
   rotation: {
-    hint: '各プロキシが新しいルートを知るのは次の更新のとき、遅くとも 12 時間後です。全員が信頼する前に新しいルートで署名すると、呼び出しが失敗します。',
+    hint: '各プロキシが新しいルートを知るのは次の更新のときです。更新は有効期間の半分ごとで、SECRET_TTL や SECRET_GRACE_PERIOD_RATIO の指定がなければ 12 時間です。全員が信頼する前に新しいルートで署名すると、呼び出しが失敗します。',
     plan: '手順',
     plans: { 'by-the-book': '両方を信頼、新しいほうで署名、古いほうを廃止', swap: '一度に入れ替え' },
     gap: '手順の間隔 (時間)',
