@@ -81,7 +81,10 @@ describe('verdictSentence', () => {
     ['who answered', { kind: 'served', by: ledger, status: 503 }, undefined, 'bank/ledger answered with 503.'],
     [
       'what is not modelled, and which',
-      { kind: 'cannot-tell', reasons: [{ code: 'wasm-or-lua', params: { name: 'bank/filter' } }] },
+      {
+        kind: 'cannot-tell',
+        reasons: [1, 2].map((hop) => ({ code: 'wasm-or-lua', params: { name: 'bank/filter' }, hop })),
+      },
       undefined,
       'code of the user runs in a proxy on the way (bank/filter)',
     ],

@@ -42,7 +42,9 @@ export function verdictSentence(translator: Translator, trace: Trace, decided: D
     case 'failed':
       return failure(translator, trace, decided);
     case 'cannot-tell': {
-      const why = disposition.reasons.map((reason) => cannotTellText(translator, reason)).join(' ');
+      // Two proxies that cannot tell for one reason have one.
+      const reasons = new Set(disposition.reasons.map((reason) => cannotTellText(translator, reason)));
+      const why = [...reasons].join(' ');
       return t('verdict.cannotTell', { why: why === '' ? t('verdict.why.unspecified') : why });
     }
   }

@@ -35,18 +35,20 @@ function VerdictEvidenceView({ run }: { run: FinishedRun }) {
   const { t } = useTranslator('evidence');
   const { trace } = run.answer;
   const index = use(loadIndex());
-  const { deciding, others, logs, outcome, kinds, unrecorded } = verdictEvidence(trace, index);
+  const { deciding, others, logs, outcome, kinds, unrecorded, cannotTell } = verdictEvidence(trace, index);
   const rows = useAskedRow(trace);
   return (
     <div className="evidence" ref={rows}>
       <section>
         <h2>{t('evidence.title')}</h2>
         <p className="evidence-sum">
-          <Icon name={unrecorded === 0 ? 'check' : 'info'} />
+          <Icon name={cannotTell || unrecorded > 0 ? 'info' : 'check'} />
           <span>
-            {unrecorded === 0
-              ? t('evidence.allRecorded', { kinds })
-              : t('evidence.someRecorded', { kinds, unrecorded })}
+            {cannotTell
+              ? t('evidence.cannotTell')
+              : unrecorded === 0
+                ? t('evidence.allRecorded', { kinds })
+                : t('evidence.someRecorded', { kinds, unrecorded })}
           </span>
         </p>
       </section>
@@ -69,9 +71,11 @@ function VerdictEvidenceView({ run }: { run: FinishedRun }) {
           ))}
         </Group>
       )}
-      <Group title={t('evidence.outcome')}>
-        <Row name={<code>{outcomeText(trace.outcome)}</code>} place={t('playback.party.client')} evidence={outcome} />
-      </Group>
+      {outcome.kind !== undefined && (
+        <Group title={t('evidence.outcome')}>
+          <Row name={<code>{outcomeText(trace.outcome)}</code>} place={t('playback.party.client')} evidence={outcome} />
+        </Group>
+      )}
       <section>
         <h3 className="step-head">{t('evidence.counting')}</h3>
         <p className="muted">{t('evidence.about', { istio: index.istio, envoy: index.envoy })}</p>
@@ -184,7 +188,11 @@ function Row({ name, place, evidence, isOpen = false, examples = evidence.exampl
             <span className="muted">{place}</span>
           </span>
           <span className="evidence-count" data-recorded={calls > 0}>
-            {calls === 0 ? t('evidence.bySpecification') : t('evidence.calls', { count: calls, number })}
+            {kind === undefined
+              ? t('evidence.unsimulated')
+              : calls === 0
+                ? t('evidence.bySpecification')
+                : t('evidence.calls', { count: calls, number })}
           </span>
         </summary>
         <div className="evidence-body">

@@ -82,6 +82,23 @@ describe('the evidence of a verdict', () => {
     expect({ kinds: found.kinds, unrecorded: found.unrecorded }).toEqual({ kinds: 5, unrecorded: 1 });
   });
 
+  it('claims nothing of what is not simulated', () => {
+    const why = { code: 'wasm-or-lua', params: {} } as const;
+    const unknown: Trace = {
+      ...trace,
+      hops: hops.map((hop) => (hop.id === 1 ? { ...hop, steps: [{ kind: 'cannot-tell', origins: [], why }] } : hop)),
+      outcome: { kind: 'unknown' },
+      disposition: { kind: 'cannot-tell', reasons: [why] },
+    };
+    const { cannotTell, deciding, kinds, unrecorded } = verdictEvidence(unknown, index);
+    expect({ cannotTell, kind: deciding?.evidence.kind, kinds, unrecorded }).toEqual({
+      cannotTell: true,
+      kind: undefined,
+      kinds: 2,
+      unrecorded: 1,
+    });
+  });
+
   it('shows first the calls that came down to the same field', () => {
     const { deciding } = found;
     expect(deciding && nearestExamples(deciding).map(({ call }) => call)).toEqual(['by principal', 'any']);

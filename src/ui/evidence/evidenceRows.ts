@@ -30,6 +30,8 @@ export interface VerdictEvidence {
   /** How many kinds there are, and how many of them no recorded call bears out. */
   readonly kinds: number;
   readonly unrecorded: number;
+  /** Something that is not simulated stands in the way of a verdict. */
+  readonly cannotTell: boolean;
 }
 
 export function verdictEvidence(trace: Trace, index: EvidenceIndex): VerdictEvidence {
@@ -47,7 +49,8 @@ export function verdictEvidence(trace: Trace, index: EvidenceIndex): VerdictEvid
     evidence,
     ...fields,
   ]);
-  const kinds = new Map([...all, outcome].map((evidence) => [evidence.kind, evidence]));
+  // What is not simulated is of no kind: nothing is claimed of it, the specification included.
+  const kinds = new Map([...all, outcome].flatMap((one) => (one.kind === undefined ? [] : [[one.kind, one] as const])));
   return {
     ...(deciding === undefined ? {} : { deciding }),
     others: rest.filter(({ place }) => place.index !== undefined),
@@ -55,6 +58,7 @@ export function verdictEvidence(trace: Trace, index: EvidenceIndex): VerdictEvid
     outcome,
     kinds: kinds.size,
     unrecorded: [...kinds.values()].filter(({ calls }) => calls === 0).length,
+    cannotTell: trace.disposition.kind === 'cannot-tell',
   };
 }
 

@@ -8,12 +8,14 @@ export const evidence = {
   allRecorded: 'Each of the {{kinds}} kinds of decision in this call occurs in recorded calls.',
   someRecorded:
     '{{unrecorded}} of the {{kinds}} kinds of decision in this call occur in no recorded call: they follow the specification only.',
+  cannotTell: 'Something that is not simulated would decide here. No verdict is given, so none is borne out.',
   decided: 'What decided',
   onTheWay: 'What else was decided on the way',
   logged: 'What the proxies log',
   outcome: 'What the caller gets',
   calls_one: '{{number}} call',
   calls_other: '{{number}} calls',
+  unsimulated: 'not simulated',
   bySpecification: 'by specification only',
   noneRecorded:
     'No recorded call took such a decision. It is what the documentation and the source of Istio and Envoy say.',
