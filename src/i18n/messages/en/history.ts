@@ -10,7 +10,7 @@ export const history = {
   lastApplied: 'Last kubectl apply',
   lastAppliedNone: 'What kubectl in the console changed last would stand here; it has not been used on this mesh.',
   named: 'Kept by name',
-  automatic: 'Kept by itself',
+  automatic: 'Kept automatically',
   automaticNone: 'While you work, a state is kept every minute.',
   reason: {
     named: 'Kept by name',
