@@ -67,7 +67,8 @@ test('an open connection lives on while new ones fail, and says with which certi
   await studio.open();
   await studio.openExample('Custom CA: a signer for each tenant');
   await studio.call('foo to foo');
-  await page.getByRole('button', { name: 'CN=foo certifies 2 proxies' }).click();
+  await studio.node('Certificate authority foo, certifies 2').click();
+  await page.getByRole('tab', { name: 'Inspector' }).click();
   await page.getByRole('button', { name: 'Open the timeline' }).click();
   const dialog = page.getByRole('dialog', { name: 'Certificates and clock' });
   await dialog.getByRole('tab', { name: 'Open connections' }).click();
