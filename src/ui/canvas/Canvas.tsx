@@ -9,7 +9,7 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, type RefObject, Suspense, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { selectNodes } from '../../state/actions/look.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { collapsedOf } from '../../state/workspace/collapsed.ts';
@@ -17,6 +17,7 @@ import type { Position } from '../../state/workspace/workspace.ts';
 import type { MeshGraph } from '../../worker/meshGraph.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import './canvas.css';
+import { Approach, type Distance, distanceAt } from './distance.ts';
 import { SELECT, type Tool } from './draw/tool.ts';
 import { FIT } from './fit.ts';
 import { flowAriaLabels } from './flowAriaLabels.ts';
@@ -30,6 +31,7 @@ import { insideRoom } from './scene/placement.ts';
 import { buildScene, type Scene } from './scene/scene.ts';
 import { type FlowNode, toFlowNodes } from './toFlowNodes.ts';
 import { useDragging } from './useDragging.ts';
+import { useShowAll } from './useShowAll.ts';
 import { useStayWhole } from './useStayWhole.ts';
 
 /** What changes the mesh comes a moment after what shows it. */
@@ -58,14 +60,21 @@ const playsTogether = ({ together }: StudioState) => together.calls.length > 0;
 const selectedIds = ({ selection }: StudioState) => selection.nodes;
 
 export function Canvas() {
+  const { store } = useStudio();
+  const [distance, setDistance] = useState<Distance>(() => {
+    const { graph } = store.getState().engine;
+    return graph !== undefined && countOf(graph) > MANY ? 'farthest' : 'near';
+  });
   return (
     <ReactFlowProvider>
-      <CanvasInside />
+      <Approach value={setDistance}>
+        <CanvasInside distance={distance} />
+      </Approach>
     </ReactFlowProvider>
   );
 }
 
-function CanvasInside() {
+function CanvasInside({ distance }: { distance: Distance }) {
   const studio = useStudio();
   const translator = useTranslator();
   const graph = useStudioState(graphOf);
@@ -83,7 +92,6 @@ function CanvasInside() {
   shown.current = scene;
   const [tool, setTool] = useState<Tool>(SELECT);
   const [pointed, setPointed] = useState<string>();
-  const [distance, setDistance] = useState<Distance>(scene.size > MANY ? 'farthest' : 'near');
   const isFar = distance === 'farthest';
   const drawn = useRef<ReadonlyMap<string, FlowNode>>(new Map());
   const nodes = useMemo(
@@ -111,9 +119,9 @@ function CanvasInside() {
     [studio, nodes, move],
   );
 
-  useKeepZoom(frame, setDistance);
+  useKeepZoom(frame);
   useStayWhole();
-  useFitWhenNew(graph === undefined ? 0 : countOf(graph), setDistance);
+  useFitWhenNew(graph === undefined ? 0 : countOf(graph));
 
   return (
     <section
@@ -193,20 +201,16 @@ function inOrder(before: readonly string[], nodes: readonly FlowNode[]): string[
   return [...before.filter((id) => now.includes(id)), ...now.filter((id) => !before.includes(id))];
 }
 
-type Distance = 'near' | 'far' | 'farthest';
-
-/** From afar a card is a name; from further still a room is a name and how many are in it. */
-const distanceAt = (zoom: number): Distance => (zoom > 0.62 ? 'near' : zoom > 0.34 ? 'far' : 'farthest');
-
 /** Text grows as the canvas shrinks: styles read the zoom from `--zoom`. */
-function useKeepZoom(frame: RefObject<HTMLDivElement | null>, setDistance: (distance: Distance) => void): void {
+function useKeepZoom(frame: RefObject<HTMLDivElement | null>): void {
+  const approach = useContext(Approach);
   const { getZoom } = useReactFlow();
   const show = useCallback(
     (zoom: number): void => {
       frame.current?.style.setProperty('--zoom', zoom.toFixed(3));
-      setDistance(distanceAt(zoom));
+      approach(distanceAt(zoom));
     },
-    [frame, setDistance],
+    [frame, approach],
   );
   useEffect(() => show(getZoom()), [show, getZoom]);
   useOnViewportChange({ onChange: useCallback(({ zoom }) => show(zoom), [show]) });
@@ -229,18 +233,16 @@ const ARRIVAL = 8;
  * Another mesh is shown whole, and so is one that doubled at a stroke, as an import does; any other
  * edit leaves the view where it is.
  */
-function useFitWhenNew(nodes: number, setDistance: (distance: Distance) => void): void {
+function useFitWhenNew(nodes: number): void {
   const opened = useStudioState(openedOf);
   const ready = useStudioState(isReady);
-  const { fitView, getZoom } = useReactFlow();
+  const showAll = useShowAll();
   const shown = useRef<{ readonly opened: number; readonly nodes: number }>(undefined);
   useEffect(() => {
     if (nodes === 0 || !ready) return;
     const before = shown.current;
     shown.current = { opened, nodes };
     if (before?.opened === opened && nodes - before.nodes < Math.max(ARRIVAL, before.nodes)) return;
-    // So many are seen from afar; said beforehand, a thousand cards are not drawn only to go again.
-    if (nodes > MANY) setDistance('farthest');
-    requestAnimationFrame(() => void fitView(FIT).then(() => setDistance(distanceAt(getZoom()))));
-  }, [nodes, ready, opened, fitView, getZoom, setDistance]);
+    showAll();
+  }, [nodes, ready, opened, showAll]);
 }

@@ -6,9 +6,9 @@ import { IconButton, Menu, MenuItem } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { isTyping, keysText } from '../shared/keys.ts';
 import { AddMenu, type AddMenuProps } from './draw/AddMenu.tsx';
-import { FIT } from './fit.ts';
 import type { Scene } from './scene/scene.ts';
 import { useArrange } from './useArrange.ts';
+import { useShowAll } from './useShowAll.ts';
 
 export interface CanvasToolsProps {
   readonly scene: Scene;
@@ -19,6 +19,7 @@ export interface CanvasToolsProps {
 export function CanvasTools({ scene, adding, onFind }: CanvasToolsProps) {
   const { t } = useTranslator('draw');
   const { zoomIn, zoomOut, fitView, zoomTo, getNodes } = useReactFlow();
+  const showAll = useShowAll();
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -27,7 +28,7 @@ export function CanvasTools({ scene, adding, onFind }: CanvasToolsProps) {
       if (isCommand && (event.key === '=' || event.key === '+')) void zoomIn();
       else if (isCommand && event.key === '-') void zoomOut();
       else if (isCommand && event.key === '0') void zoomTo(1);
-      else if (event.shiftKey && event.code === 'Digit1') void fitView(FIT);
+      else if (event.shiftKey && event.code === 'Digit1') showAll();
       else if (event.shiftKey && event.code === 'Digit2') {
         const nodes = getNodes().filter((node) => node.selected === true);
         if (nodes.length > 0) void fitView({ nodes, padding: 0.4, maxZoom: 1.5 });
@@ -36,7 +37,7 @@ export function CanvasTools({ scene, adding, onFind }: CanvasToolsProps) {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [zoomIn, zoomOut, fitView, zoomTo, getNodes]);
+  }, [zoomIn, zoomOut, fitView, showAll, zoomTo, getNodes]);
 
   return (
     <div className="canvas-tools" role="toolbar" aria-label={t('app.panel.canvas')}>
@@ -54,7 +55,7 @@ export function CanvasTools({ scene, adding, onFind }: CanvasToolsProps) {
       <ArrangeButton scene={scene} />
       <IconButton icon="minus" label={t('canvas.zoomOut')} keys={keysText('Mod+-')} onClick={() => void zoomOut()} />
       <IconButton icon="plus" label={t('canvas.zoomIn')} keys={keysText('Mod+=')} onClick={() => void zoomIn()} />
-      <IconButton icon="fit" label={t('canvas.fit')} keys={keysText('Shift+1')} onClick={() => void fitView(FIT)} />
+      <IconButton icon="fit" label={t('canvas.fit')} keys={keysText('Shift+1')} onClick={showAll} />
     </div>
   );
 }

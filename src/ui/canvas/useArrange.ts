@@ -1,18 +1,17 @@
 /** Layout on demand: asks for it, stores it as one step of the history, and shows the whole. */
-import { useReactFlow } from '@xyflow/react';
 import { useState } from 'react';
 import { arrangeNodes } from '../../state/actions/moveNodes.ts';
 import { notify } from '../../state/actions/update.ts';
 import { useStudio } from '../shared/context.tsx';
-import { FIT } from './fit.ts';
 import { type Scene, seenAt } from './scene/scene.ts';
+import { useShowAll } from './useShowAll.ts';
 
 /** `rest`: what the hand placed stays where it is. */
 export type ArrangeWhat = 'rest' | 'everything';
 
 export function useArrange(scene: Scene): { arrange: (what: ArrangeWhat) => Promise<void>; isBusy: boolean } {
   const studio = useStudio();
-  const { fitView } = useReactFlow();
+  const showAll = useShowAll();
   const [isBusy, setIsBusy] = useState(false);
   const arrange = async (what: ArrangeWhat): Promise<void> => {
     setIsBusy(true);
@@ -35,7 +34,7 @@ export function useArrange(scene: Scene): { arrange: (what: ArrangeWhat) => Prom
       const hidden = Object.entries(stored).filter(([node]) => !scene.has(node) && seenAt(scene, node) !== undefined);
       arrangeNodes(studio, { ...Object.fromEntries(hidden), ...arranged });
       // The new places are drawn first.
-      requestAnimationFrame(() => void fitView(FIT));
+      requestAnimationFrame(showAll);
     } catch {
       notify(studio, 'arrange-failed', {}, 'problem');
     } finally {

@@ -14,8 +14,8 @@ import { parseNodeId } from '../../../state/nodeIds.ts';
 import type { Position } from '../../../state/workspace/workspace.ts';
 import type { EditQuery } from '../../../worker/protocol.ts';
 import { useStudio } from '../../shared/context.tsx';
-import { FIT } from '../fit.ts';
 import type { Scene, SceneNode } from '../scene/scene.ts';
+import { useShowAll } from '../useShowAll.ts';
 import { placeCopies } from './placeCopies.ts';
 import { placeNew, placesAround } from './placeNew.ts';
 
@@ -110,7 +110,8 @@ const isNameable = (node: string): boolean => {
 
 /** Once the node is drawn: into view if it is not, and focused unless the hand is elsewhere. */
 function useShowMade(frame: RefObject<HTMLElement | null>, node: SceneNode | undefined, onShown: () => void): void {
-  const { fitView, flowToScreenPosition } = useReactFlow();
+  const { flowToScreenPosition } = useReactFlow();
+  const showAll = useShowAll();
   useEffect(() => {
     if (node === undefined) return undefined;
     const waiting = requestAnimationFrame(() => {
@@ -120,7 +121,7 @@ function useShowMade(frame: RefObject<HTMLElement | null>, node: SceneNode | und
       const from = flowToScreenPosition({ x: node.x, y: node.y });
       const to = flowToScreenPosition({ x: node.x + node.width, y: node.y + node.height });
       const isSeen = from.x >= view.left && from.y >= view.top && to.x <= view.right && to.y <= view.bottom;
-      if (!isSeen) void fitView(FIT);
+      if (!isSeen) showAll();
       const isFree = document.activeElement === document.body || frame.current?.contains(document.activeElement);
       if (isFree === true) {
         frame.current
@@ -129,5 +130,5 @@ function useShowMade(frame: RefObject<HTMLElement | null>, node: SceneNode | und
       }
     });
     return () => cancelAnimationFrame(waiting);
-  }, [frame, node, onShown, fitView, flowToScreenPosition]);
+  }, [frame, node, onShown, showAll, flowToScreenPosition]);
 }
