@@ -94,11 +94,12 @@ function nodeOf(hop: Hop, scene: Scene, nodes: ReadonlyMap<HopId, SceneNode>): S
   return node ?? (hop.parent === undefined ? undefined : nodes.get(hop.parent));
 }
 
-/** The application: the icon in the lower left of a card. */
-const anchorIn = ({ kind, x, y, width, height }: SceneNode): Point =>
-  kind === 'gateway' || kind === 'collapsed'
-    ? { x: x + width / 2, y: y + height / 2 }
-    : { x: x + (kind === 'balancer' ? 28 : 20), y: y + height - 19 };
+/** The application: the icon in the lower left of a card; in a closed room, clear of its words. */
+function anchorIn({ kind, x, y, width, height }: SceneNode): Point {
+  if (kind === 'gateway') return { x: x + width / 2, y: y + height / 2 };
+  if (kind === 'collapsed') return { x: x + width - 24, y: y + height - 20 };
+  return { x: x + (kind === 'balancer' ? 28 : 20), y: y + height - 19 };
+}
 
 const socketOf = ({ x, y, height }: SceneNode): Point => ({ x, y: y + height / 2 });
 
