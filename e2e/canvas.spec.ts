@@ -109,8 +109,7 @@ test('a layout leaves what was placed by hand, and everything is placed anew on 
   await expect(page.getByText('Everything stands where it was put.')).toBeVisible();
 
   await expect(arrange).toBeEnabled();
-  await arrange.click();
-  await page.getByRole('menuitem', { name: /^Arrange everything/ }).click();
+  await studio.command('Arrange everything');
   await expect.poll(place).not.toBe(before);
   await undo.click();
   await expect.poll(place).toBe(before);

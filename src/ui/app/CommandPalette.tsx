@@ -19,6 +19,7 @@ import { sendCall } from '../../state/actions/sendCall.ts';
 import { authorityNode, namespaceNode, serviceNode, workloadNode } from '../../state/nodeIds.ts';
 import { authorityName } from '../../state/selectors/authorityName.ts';
 import type { StudioState } from '../../state/studioState.ts';
+import { requestArrange } from '../canvas/arrangeRequests.ts';
 import { runEditorCommand } from '../editor/commandBus.ts';
 import { EDITOR_COMMANDS } from '../editor/commands.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
@@ -106,7 +107,7 @@ function nearest(entries: readonly Entry[], typed: string): readonly Entry[] {
 
 function useEntries(): Record<'actions' | 'editing' | 'nodes' | 'calls' | 'files', readonly Entry[]> {
   const studio = useStudio();
-  const { t, language } = useTranslator('editor', 'shortcut', 'calls');
+  const { t, language } = useTranslator('editor', 'shortcut', 'calls', 'draw');
   const graph = useStudioState(graphOf);
   const workspace = useStudioState(workspaceOf);
 
@@ -117,6 +118,14 @@ function useEntries(): Record<'actions' | 'editing' | 'nodes' | 'calls' | 'files
         : [{ id, label: t(name), hint: keysText(keys[0] ?? ''), run: () => run(studio) }],
     ),
     { id: 'new-call', label: t('request.newCall'), run: () => newCall(studio) },
+    ...(['rest', 'everything'] as const).map((what) => ({
+      id: `arrange-${what}`,
+      label: t(`draw.arrange.${what}`),
+      run: () => {
+        showView(studio, 'mesh');
+        requestArrange(what);
+      },
+    })),
     { id: 'play-together', label: t('calls.playAll'), hint: t('request.calls'), run: () => playTogether(studio) },
     { id: 'tokens', label: t('app.openTokens'), run: () => openDialog('tokens') },
     { id: 'certificates', label: t('app.openCertificates'), run: () => openDialog('certificates') },

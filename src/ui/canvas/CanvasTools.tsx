@@ -1,10 +1,11 @@
 /** Add, arrange, zoom and fit, in the corner; the same by keyboard while the canvas has the focus. */
 import { useReactFlow } from '@xyflow/react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslator } from '../shared/context.tsx';
 import { IconButton, Menu, MenuItem } from '../shared/controls.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { isTyping, keysText } from '../shared/keys.ts';
+import { onArrangeRequested } from './arrangeRequests.ts';
 import { AddMenu, type AddMenuProps } from './draw/AddMenu.tsx';
 import type { Scene } from './scene/scene.ts';
 import { useArrange } from './useArrange.ts';
@@ -64,6 +65,9 @@ export function CanvasTools({ scene, adding, onFind }: CanvasToolsProps) {
 function ArrangeButton({ scene }: { scene: Scene }) {
   const { t } = useTranslator('draw');
   const { arrange, isBusy } = useArrange(scene);
+  const newest = useRef(arrange);
+  newest.current = arrange;
+  useEffect(() => onArrangeRequested((what) => void newest.current(what)), []);
   return (
     <Menu
       label={t('draw.arrange.title')}
