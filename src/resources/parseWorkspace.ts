@@ -84,7 +84,7 @@ export function parseWorkspace(
     rejected: [],
     warnings: [],
     diagnostics: [],
-    locateInText: createLocator(),
+    locateInText: createLocator(documents),
     ranks: rankDocuments(objects, cache.ranks),
     added: 0,
   };

@@ -53,15 +53,33 @@ export function readDocument(text: string): ReadDocument {
 
 const MAX_REMEMBERED = 32;
 
-/** Finds fields in texts; remembers the last few syntax trees, since questions come in series. */
-export function createLocator(): (text: string, path: FieldPath) => NodeRange {
+/** What was found in a document, by path: after an edit the same is asked of all the others again. */
+const found = new WeakMap<ReadDocument, Map<string, NodeRange>>();
+
+/**
+ * Finds fields in texts. Remembers the last few syntax trees, since questions come in series, and every
+ * answer about one of the `documents`, which stay the same objects while their text does.
+ */
+export function createLocator(
+  documents: ReadonlyMap<string, ReadDocument>,
+): (text: string, path: FieldPath) => NodeRange {
   const remembered = new Map<string, ReturnType<typeof readText>['locate']>();
-  return (text, path) => {
+  const search = (text: string, path: FieldPath): NodeRange => {
     const locate = remembered.get(text) ?? readText(text).locate;
     remembered.delete(text);
     remembered.set(text, locate);
     const oldest = remembered.keys().next().value;
     if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
     return locate(path);
+  };
+  return (text, path) => {
+    const document = documents.get(text);
+    if (document === undefined) return search(text, path);
+    const answers = found.get(document) ?? new Map<string, NodeRange>();
+    found.set(document, answers);
+    const key = JSON.stringify(path);
+    const answer = answers.get(key) ?? search(text, path);
+    answers.set(key, answer);
+    return answer;
   };
 }

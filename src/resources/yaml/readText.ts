@@ -6,6 +6,7 @@ import type { FieldPath } from '../../base/origin.ts';
 import { aliasTargets } from './aliases.ts';
 import { composeDocument, type YamlProblem } from './composeDocument.ts';
 import { locateNode, type NodeRange } from './locateNode.ts';
+import { plainExtent } from './plainExtent.ts';
 import { readCommonSubset } from './readCommonSubset.ts';
 import { toPlain } from './toPlain.ts';
 import { explainTemplate } from './unrenderedTemplate.ts';
@@ -28,6 +29,8 @@ export function readText(text: string): ReadText {
   if (common === undefined) return readAnyText(text);
   let read: ReadText | undefined;
   const locate: ReadText['locate'] = (path, of) => {
+    const whole = path.length === 0 ? plainExtent(text) : undefined;
+    if (whole !== undefined) return whole;
     read ??= readAnyText(text);
     return read.locate(path, of);
   };

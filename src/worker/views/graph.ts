@@ -114,7 +114,7 @@ function graphService(compiled: CompiledMesh, service: MeshService): GraphServic
     resource: service.resource,
     ...(clusterIp === undefined ? {} : { clusterIp }),
     ...(service.loadBalancerIp === undefined ? {} : { loadBalancerIp: service.loadBalancerIp }),
-    ...rangeOf(compiled, service.origin),
+    ...rangeOf(compiled, { resource: service.resource, path: [] }),
   };
 }
 
