@@ -32,6 +32,7 @@ import { certificateLife, heldAt, renewalPeriodOf } from './control-plane/identi
 import { meshIssuedCertificate, workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
 import { secretCertificate } from './control-plane/secrets/heldCertificate.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
+import { configsAt, type RunningGateways, runOn } from './control-plane/secrets/running.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
 import { type CallOptions, withConnections } from './data-plane/callOptions.ts';
 import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
@@ -133,6 +134,16 @@ export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Pr
 export const issueForCaller = (compiled: CompiledMesh, spiffeId: string) =>
   meshIssuedCertificate(compiled.mesh, spiffeId);
 
+/** As the call meets it: with the connections it may go over, at a moment of the gateways' lives. */
+function simulationFor({ mesh, simulation }: CompiledMesh, options: CallOptions): SimulationEnv {
+  const configOf = configsAt(options.gateways, mesh, simulation.configOf);
+  return withConnections({ ...simulation, configOf }, options);
+}
+
+/** What gateways that run on have loaded once the text is this mesh's. */
+export const gatewaysRunOn = (before: RunningGateways, { mesh, proxyConfig }: CompiledMesh): RunningGateways =>
+  runOn(before, mesh, proxyConfig);
+
 /** One call. */
 export function evaluate(compiled: CompiledMesh, call: Call, options: CallOptions = {}): Trace {
   if (call.request.kind === 'http') {
@@ -140,11 +151,7 @@ export function evaluate(compiled: CompiledMesh, call: Call, options: CallOption
     if (caCertificates !== undefined) compiled.remember(caCertificates);
     if (certificate !== undefined) compiled.remember(certificate.chain);
   }
-  return simulateCall(
-    withConnections(compiled.simulation, options),
-    call,
-    seededChooser(options.seed ?? compiled.mesh.seed),
-  );
+  return simulateCall(simulationFor(compiled, options), call, seededChooser(options.seed ?? compiled.mesh.seed));
 }
 
 /** The TLS engine and what goes with it; nothing else of the engine needs them. */
@@ -162,11 +169,7 @@ export async function handshake(
 ): Promise<HandshakeTranscript | undefined> {
   const { handshakeOfCall, observeCall } = await loadCapture();
   const { mesh } = compiled;
-  const observed = observeCall(
-    withConnections(compiled.simulation, options),
-    call,
-    seededChooser(options.seed ?? mesh.seed),
-  );
+  const observed = observeCall(simulationFor(compiled, options), call, seededChooser(options.seed ?? mesh.seed));
   return handshakeOfCall(observed, connection, { now: mesh.now, seed: mesh.seed });
 }
 
@@ -368,6 +371,7 @@ export type { AttachablePolicy, ConsideredPolicy } from './control-plane/policie
 export { attachedPolicies, effectivePeerAuthentication, groupByNamespace } from './control-plane/policies.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { type SecretHold, type SecretPush, secretPushes } from './control-plane/secrets/pushes.ts';
+export type { RunningGateways } from './control-plane/secrets/running.ts';
 export { type SecretSubscription, secretSubscriptions } from './control-plane/secrets/subscriptions.ts';
 export type { CallOptions } from './data-plane/callOptions.ts';
 export type { Ended, StandingConnection } from './data-plane/standing/keeper.ts';

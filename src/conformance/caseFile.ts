@@ -59,6 +59,8 @@ export interface CaseCall {
   readonly http10?: boolean;
   readonly http2?: boolean;
   readonly pathAsIs?: boolean;
+  /** So many calls of the same kind are under way. */
+  readonly alongside?: number;
   readonly unstable?: boolean;
   readonly unstableLogs?: boolean;
   readonly observed: Observed;

@@ -75,6 +75,7 @@ export function callFrom(compiled: CompiledMesh, file: CaseFile, call: Omit<Case
     from: call.from === 'outside' ? ('outside' as const) : (call.from as WorkloadId),
     container: call.container === 'istio-proxy' ? ('istio-proxy' as const) : ('app' as const),
     ...(call.connectTo === undefined ? {} : { connectTo: call.connectTo }),
+    ...(call.alongside === undefined ? {} : { alongside: call.alongside }),
   };
   if (call.tcp !== undefined) {
     const colon = call.tcp.lastIndexOf(':');
@@ -83,7 +84,7 @@ export function callFrom(compiled: CompiledMesh, file: CaseFile, call: Omit<Case
       request: { kind: 'tcp', host: call.tcp.slice(0, colon), port: Number(call.tcp.slice(colon + 1)) },
     };
   }
-  const headers = Object.entries(call.headers ?? {}).map(([name, value]) => [name, String(value)] as const);
+  const headers = Object.entries(call.headers ?? {}).map(([name, value]) => headerOf(name, String(value)));
   const token = call.token === undefined ? undefined : file.tokens?.[call.token];
   const certificate = call.cert === undefined ? undefined : callerCertificate(compiled, file, pems[call.cert]);
   return {
@@ -131,4 +132,10 @@ const UNNAMED_MESH_CA = 'CN=istio-ca,O=cluster.local';
 
 function tlsVersion(text: string): '1.0' | '1.1' | '1.2' | '1.3' {
   return text === '1.0' || text === '1.1' || text === '1.2' ? text : '1.3';
+}
+
+/** `Name;` is sent empty and `Name:` taken away, as curl spells it; so is any other but Host without a value. */
+function headerOf(name: string, value: string): readonly [string, string] {
+  if (name.endsWith(';')) return [name.slice(0, -1), ''];
+  return value === '' && !name.endsWith(':') && name.toLowerCase() !== 'host' ? [`${name}:`, ''] : [name, value];
 }

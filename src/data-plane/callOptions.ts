@@ -1,4 +1,5 @@
 /** How one call is sent, beyond what it says itself. */
+import type { GatewayMoment } from '../control-plane/secrets/running.ts';
 import type { SimulationEnv } from './run.ts';
 import { keeperOf, type StandingConnection } from './standing/keeper.ts';
 
@@ -7,6 +8,8 @@ export interface CallOptions {
   readonly seed?: string;
   /** Opened before, to be used again; default: each connection is a new one. */
   readonly standing?: readonly StandingConnection[];
+  /** Default: gateways started with the text as it stands, and have waited for their secrets. */
+  readonly gateways?: GatewayMoment;
 }
 
 export const withConnections = (env: SimulationEnv, { standing }: CallOptions): SimulationEnv =>

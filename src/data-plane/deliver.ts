@@ -10,7 +10,7 @@ import { translateServiceAddress } from '../network/translate.ts';
 import type { ConnectStep } from '../trace/step.ts';
 import type { Party } from '../trace/trace.ts';
 import { applicationReply } from './application/application.ts';
-import { boundListener, refusedListeners } from './listener/pickListener.ts';
+import { boundListener, closedListeners } from './listener/pickListener.ts';
 import { filterConnection } from './packetFilter.ts';
 import { type AcceptedRole, acceptConnection } from './proxy/acceptConnection.ts';
 import { cannotTell, type Dialler, type OpenHop, type Run } from './run.ts';
@@ -202,7 +202,7 @@ function local(run: Run, dialler: Dialler, from: OpenHop, workload: Workload, co
   if (workload.proxy === 'gateway') {
     const unknown = gatewayUnknown(run, workload, destinationPort);
     if (unknown) return cannotTell(from, unknown);
-    const rejected = refusedListeners(run.env.configOf(workload.id), destinationPort);
+    const rejected = closedListeners(run.env.configOf(workload.id), destinationPort);
     const address = `${destinationIp}:${destinationPort}`;
     from.step({ kind: 'listener-matched', origins: rejected.flatMap(({ origin }) => origin ?? []), address, rejected });
   }

@@ -80,6 +80,8 @@ export interface Run {
     weights?: readonly number[],
   ) => number;
   readonly nextConnection: () => number;
+  /** Calls like this one that are under way, each where this one comes to. */
+  readonly alongside: number;
   readonly clock: Clock;
 }
 
@@ -98,7 +100,12 @@ interface HopDraft {
   end: Hop['end'];
 }
 
-export function startRecording(env: SimulationEnv, chooser: Chooser, dial: (run: Run) => Run['dial']): Recording {
+export function startRecording(
+  env: SimulationEnv,
+  chooser: Chooser,
+  dial: (run: Run) => Run['dial'],
+  alongside = 0,
+): Recording {
   const hops: { readonly head: Pick<Hop, 'id' | 'parent' | 'party' | 'attempt'>; readonly draft: HopDraft }[] = [];
   const choices: ChoiceMade[] = [];
   let connections = 0;
@@ -139,6 +146,7 @@ export function startRecording(env: SimulationEnv, chooser: Chooser, dial: (run:
     env,
     openHop,
     choose,
+    alongside,
     clock,
     nextConnection: () => ++connections,
     dial: (dialler, address, port, payload) => connect(dialler, address, port, payload),

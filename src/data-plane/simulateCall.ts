@@ -16,7 +16,7 @@ import { type SimulationEnv, startRecording } from './run.ts';
 export function simulateCall(env: SimulationEnv, call: Call, chooser: Chooser): Trace {
   const workload = call.from === 'outside' ? undefined : env.mesh.workloads.get(call.from);
   invariant(call.from === 'outside' || workload !== undefined, `no workload ${call.from}`);
-  const recording = startRecording(env, chooser, networkOf);
+  const recording = startRecording(env, chooser, networkOf, call.alongside);
   const { run } = recording;
   const client = run.openHop(
     { kind: 'client', container: call.container, ...(workload === undefined ? {} : { workload: workload.id }) },

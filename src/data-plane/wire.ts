@@ -40,6 +40,8 @@ export interface HttpRequest {
   readonly method: string;
   readonly scheme: 'http' | 'https';
   readonly authority: string;
+  /** There is no Host header (or `:authority`) at all; `authority` is empty then. */
+  readonly noHost?: true;
   /** With query. */
   readonly path: string;
   readonly headers: readonly (readonly [string, string])[];

@@ -10,7 +10,7 @@ import type { Reason } from '../trace/step.ts';
 import type { CallSummary } from '../trace/summary.ts';
 import type { HopId } from '../trace/trace.ts';
 import type { MeshGraph } from '../worker/meshGraph.ts';
-import type { LeftBehindCode, OutlineEntry, RefusalCode, SendAnswer } from '../worker/protocol.ts';
+import type { GatewayMomentName, LeftBehindCode, OutlineEntry, RefusalCode, SendAnswer } from '../worker/protocol.ts';
 import type { Terminal } from './console/terminal.ts';
 import type { History } from './history.ts';
 import type { SdsLog } from './sds/watchPushes.ts';
@@ -54,6 +54,8 @@ export interface OpenConnections {
   /** By the engine's numbers, in the order in which they were opened. */
   readonly standing: readonly number[];
   readonly inUse: boolean;
+  /** At which moment calls find the gateways; absent: started with this text, and ready. */
+  readonly gateways?: GatewayMomentName;
 }
 
 export interface EngineState {

@@ -13,6 +13,8 @@ export interface Call {
   readonly request: HttpCall | TcpCall;
   /** Where the connection really goes (curl --connect-to): Service `ns/name`, workload, or literal address. */
   readonly connectTo?: string;
+  /** So many others like it are under way, and wait for their answers. */
+  readonly alongside?: number;
 }
 
 export interface HttpCall {

@@ -225,7 +225,8 @@ export interface SecretStep extends StepBase {
   readonly kind: 'secret';
   readonly name: string;
   readonly source: 'istiod' | 'istio-agent';
-  readonly state: 'delivered' | 'missing' | 'refused-by-proxy';
+  /** `kept`: of an earlier answer, by a proxy that has run since. */
+  readonly state: 'delivered' | 'missing' | 'refused-by-proxy' | 'kept';
   readonly reason?: Reason;
 }
 export interface ForwardedStep extends StepBase {

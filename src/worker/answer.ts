@@ -16,10 +16,12 @@ import {
   evaluate,
   excerpt,
   fixesFor,
+  gatewaysRunOn,
   type MeshOptions,
   type ParseCache,
   parse,
   previewAllowCall,
+  type RunningGateways,
   rotateRoot,
   suggestEdits,
   whatBreaks,
@@ -41,6 +43,8 @@ export interface WorkspaceState {
   readonly cache: ParseCache;
   /** What the page keeps open. */
   readonly open: readonly OpenConnection[];
+  /** What gateways have loaded that have run since the first text. */
+  readonly running: RunningGateways;
 }
 
 export interface Answered {
@@ -81,7 +85,7 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'handshake':
       return {
         state,
-        answer: await (await loadViews()).handshakeBytes(compiled, query, callOptions(state.open, query)),
+        answer: await (await loadViews()).handshakeBytes(compiled, query, callOptions(state, query)),
       };
     case 'connections': {
       const views = await loadViews();
@@ -94,8 +98,10 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
       return { state, answer: (await loadViews()).csrFlowView(compiled, query.workload) };
     case 'sds':
       return { state, answer: (await loadViews()).sdsView(compiled, query.workload) };
-    case 'sds-pushes':
-      return { state, answer: (await loadViews()).sdsPushesView(compiled, query.before) };
+    case 'sds-pushes': {
+      const running = gatewaysRunOn(query.before.length === 0 ? NOTHING_RUNS : state.running, compiled);
+      return { state: { ...state, running }, answer: (await loadViews()).sdsPushesView(compiled, query.before) };
+    }
     case 'certificates':
       return { state, answer: (await loadViews()).certificateList(compiled, compiled.mesh.options.pems ?? {}) };
     case 'what-breaks':
@@ -127,7 +133,14 @@ async function openWorkspace(state: WorkspaceState | undefined, query: Workspace
   const cache = state?.cache ?? createParseCache();
   const options: MeshOptions = query.options;
   const compiled = await compile(parse(query.files, cache), options);
-  return { revision: query.revision, files: query.files, compiled, cache, open: state?.open ?? [] };
+  return {
+    revision: query.revision,
+    files: query.files,
+    compiled,
+    cache,
+    open: state?.open ?? [],
+    running: state?.running ?? NOTHING_RUNS,
+  };
 }
 
 function workspaceAnswer(compiled: CompiledMesh): WorkspaceAnswer {
@@ -138,12 +151,17 @@ function workspaceAnswer(compiled: CompiledMesh): WorkspaceAnswer {
   };
 }
 
-/** The lots and connections that a call is sent with. */
+const NOTHING_RUNS: RunningGateways = new Map();
+
+/** The lots, connections and gateways that a call is sent with. */
 const callOptions = (
-  open: readonly OpenConnection[],
-  { seed, standing = [] }: Pick<SendQuery, 'seed' | 'standing'>,
+  { open, running }: WorkspaceState,
+  { seed, standing = [], gateways }: Pick<SendQuery, 'seed' | 'standing' | 'gateways'>,
 ): CallOptions => ({
   ...(seed === undefined ? {} : { seed }),
+  ...(gateways === undefined
+    ? {}
+    : { gateways: gateways === 'running' ? { kind: gateways, gateways: running } : { kind: gateways } }),
   ...(standing.length === 0
     ? {}
     : { standing: open.flatMap(({ id, connection }) => (standing.includes(id) ? [connection] : [])) }),
@@ -155,8 +173,9 @@ function withRange(compiled: CompiledMesh, diagnostic: Diagnostic): Diagnostic {
   return range === undefined ? diagnostic : { ...diagnostic, range };
 }
 
-function send({ compiled, open }: WorkspaceState, query: SendQuery): SendAnswer {
-  const options = callOptions(open, query);
+function send(state: WorkspaceState, query: SendQuery): SendAnswer {
+  const { compiled } = state;
+  const options = callOptions(state, query);
   const trace = evaluate(compiled, query.call, options);
   const then = options.standing?.flatMap(certificatesOfConnection);
   const located = originsIn(trace.hops).flatMap((origin) => {

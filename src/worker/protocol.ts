@@ -98,7 +98,12 @@ export interface SendQuery {
   readonly outcomes?: boolean;
   /** Open connections that it may go over (ConnectionsQuery); absent: each is a new one. */
   readonly standing?: readonly number[];
+  /** Absent: gateways started with this text, and are ready. */
+  readonly gateways?: GatewayMomentName;
 }
+/** `running`: since an earlier text; `starting`: less than 15 seconds ago. */
+export type GatewayMomentName = 'running' | 'starting';
+
 export interface SendAnswer {
   readonly trace: Trace;
   /** Every origin the trace names that has a place in the text. */
@@ -135,6 +140,7 @@ export interface HandshakeQuery {
   readonly layer: number;
   /** As the call was sent. */
   readonly standing?: readonly number[];
+  readonly gateways?: GatewayMomentName;
 }
 
 /** A key exchange of a handshake, as arithmetic; bytes are hex. */

@@ -80,15 +80,19 @@ export const { file: FOOCORP, call: WORKING } = seed(
   'frontend with the frontend client certificate',
 );
 
-export async function traceOf(base: Base, { edit, call: change, days = 0 }: Partial<Row>): Promise<Trace> {
-  const { file } = base;
+export async function traceOf(base: Base, row: Partial<Row>): Promise<Trace> {
+  const { edited, compiled } = await compiledOf(base, row);
+  return evaluate(compiled, callFrom(compiled, edited, row.call === undefined ? base.call : row.call(base.call)));
+}
+
+/** The mesh of a row, and its case. */
+export async function compiledOf({ file }: Base, { edit, days = 0 }: Partial<Row>) {
   const now = new Date(Date.parse(file.now) + days * DAY).toISOString();
   const edited: CaseFile = { ...file, now, manifests: edit === undefined ? file.manifests : edit(file.manifests) };
   const [variant] = edited.variants;
   if (variant === undefined) throw new Error('no variant');
   const { files, options } = variantInput(edited, variant);
-  const compiled = await compile(parse(files), options);
-  return evaluate(compiled, callFrom(compiled, edited, change === undefined ? base.call : change(base.call)));
+  return { edited, compiled: await compile(parse(files), options) };
 }
 
 /** What a user sees of a row, in the shape in which `expected` says it. */

@@ -6,6 +6,7 @@
 import { parseDurationMs } from '../../mesh/duration.ts';
 import type { MeshConfig } from '../../mesh/types.ts';
 import type { ConnectionPoolSettings } from '../../resources/kinds/shared/trafficPolicy.ts';
+import type { Cluster } from '../envoy/cluster.ts';
 import type { InboundPort } from '../listeners/inboundPorts.ts';
 import { effectiveTrafficPolicy, type Sourced } from '../scope/trafficPolicy.ts';
 import type { ProxyScope } from '../scope/types.ts';
@@ -37,3 +38,19 @@ export function inboundConnectionPool(scope: ProxyScope, port: InboundPort): Con
 
 export const connectTimeoutMs = (config: MeshConfig, pool: ConnectionPool): number =>
   parseDurationMs(pool?.value.tcp?.connectTimeout) ?? config.connectTimeoutMs;
+
+/** Envoy's thresholds; what istiod leaves out is as good as unlimited there. Zero is not set. */
+export function circuitBreaker(pool: ConnectionPool): Pick<Cluster, 'circuitBreaker'> {
+  const { tcp, http } = pool?.value ?? {};
+  const limits = {
+    ...limit('maxConnections', tcp?.maxConnections),
+    ...limit('maxPendingRequests', http?.http1MaxPendingRequests),
+    ...limit('maxRequests', http?.http2MaxRequests),
+  };
+  return pool === undefined || Object.keys(limits).length === 0
+    ? {}
+    : { circuitBreaker: { ...limits, origin: pool.origin } };
+}
+
+const limit = (name: 'maxConnections' | 'maxPendingRequests' | 'maxRequests', value: number | undefined) =>
+  value === undefined || value <= 0 ? {} : { [name]: value };

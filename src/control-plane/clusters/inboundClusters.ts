@@ -11,7 +11,13 @@ import type { Cluster } from '../envoy/cluster.ts';
 import { type InboundPort, inboundPorts } from '../listeners/inboundPorts.ts';
 import { hasIngress } from '../scope/sidecarSelection.ts';
 import type { ProxyScope } from '../scope/types.ts';
-import { type ConnectionPool, connectTimeoutMs, inboundConnectionPool, meshConnectionPool } from './connectionPool.ts';
+import {
+  type ConnectionPool,
+  circuitBreaker,
+  connectTimeoutMs,
+  inboundConnectionPool,
+  meshConnectionPool,
+} from './connectionPool.ts';
 import { reason } from './reasons.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -46,6 +52,7 @@ function forPort(scope: ProxyScope, port: InboundPort): Cluster | undefined {
     transport: { kind: 'raw', why: reason('inbound-plain-text'), origins: [] },
     upstreamHttp: upstreamHttp(port, pool),
     connectTimeoutMs: connectTimeoutMs(mesh.config, pool),
+    ...circuitBreaker(pool),
     ...(target?.address === LOOPBACK ? {} : { bindSource: INBOUND_SOURCE }),
     ...(target?.unix === true
       ? { cannotTell: { code: 'unmodelled-field' as const, params: { field: 'ingress.defaultEndpoint', host: '' } } }

@@ -21,7 +21,7 @@ import {
 import type { EffectiveDestinationRule, ProxyScope } from '../scope/types.ts';
 import { autoMtls } from './autoMtls.ts';
 import { clusterEndpoints } from './clusterEndpoints.ts';
-import { connectTimeoutMs, meshConnectionPool } from './connectionPool.ts';
+import { circuitBreaker, connectTimeoutMs, meshConnectionPool } from './connectionPool.ts';
 import { localityPreference } from './locality.ts';
 import { reason } from './reasons.ts';
 import { acceptedIdentities, endpointsOfPort } from './serviceEndpoints.ts';
@@ -81,6 +81,7 @@ export function outboundClusterOf(scope: ProxyScope, key: ClusterKey): Cluster |
     transport,
     upstreamHttp,
     connectTimeoutMs: connectTimeoutMs(mesh.config, pool),
+    ...circuitBreaker(pool),
     ...(cannotTell === undefined ? {} : { cannotTell }),
     origins: [
       ...(subset === undefined ? [] : [{ resource: subset.resource.id, path: subset.path }]),

@@ -22,6 +22,7 @@ export interface Cluster {
     readonly maxConnections?: number;
     readonly maxPendingRequests?: number;
     readonly maxRequests?: number;
+    readonly origin: Origin;
   };
   /** The cluster depends on something that is not modelled. */
   readonly cannotTell?: CannotTell;

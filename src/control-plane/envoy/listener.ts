@@ -27,6 +27,8 @@ export interface Listener {
   readonly origins: readonly Origin[];
   /** Envoy refuses the listener with this text: nothing is in force on a fresh proxy. */
   readonly nack?: string;
+  /** Of a proxy that has just started: it waits for this secret, and is not open before. */
+  readonly warmsFor?: string;
   /** What listens here, or whether anything does, depends on something that is not modelled. */
   readonly cannotTell?: CannotTell;
 }

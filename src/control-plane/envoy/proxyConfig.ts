@@ -30,12 +30,18 @@ export interface ProxyNack {
   readonly origins: readonly Origin[];
 }
 
+/** Of a proxy that runs: it uses an earlier answer, since the present one brings nothing. */
+export interface Kept {
+  readonly why: Reason;
+}
+
 /** What SDS answers for one name. */
 export type Secret =
   | {
       readonly kind: 'certificate';
       readonly chain: readonly Certificate[];
       readonly key: TlsCertificate['key'];
+      readonly kept?: Kept;
       readonly origins: readonly Origin[];
     }
   | {
@@ -43,6 +49,7 @@ export type Secret =
       readonly anchors: readonly Certificate[];
       /** Absent: revocation is not checked. */
       readonly crls?: readonly Crl[];
+      readonly kept?: Kept;
       readonly origins: readonly Origin[];
     }
   /** The proxy's operating system bundle. */

@@ -26,6 +26,7 @@ export function echo(workload: WorkloadId, request: HttpRequest, tls: Terminated
     (request.path.includes(' ') || badEscape(request.path) || !GO_TARGET.test(request.path))
   )
     return goBadRequest('400 Bad Request');
+  if (request.noHost && request.version === '1.1') return goBadRequest('400 Bad Request: missing required Host header');
   if (!GO_HOST.test(request.authority)) return goBadRequest('400 Bad Request: malformed Host header');
   const appSaw = seen(request, tls);
   const chunked = request.version === '1.1' && echoLength(workload, appSaw) > GO_BUFFER;

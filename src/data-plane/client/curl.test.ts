@@ -54,7 +54,7 @@ const url = (text: string) => {
 };
 
 describe('what curl sends', () => {
-  it('its own headers, replaced by those given, names in lower case', () => {
+  it('its own headers, replaced by those given or taken away, names in lower case', () => {
     const request = curlRequest(
       call({
         headers: [

@@ -10,10 +10,18 @@ import type { CurlUrl } from './curlUrl.ts';
 /** The version whose behaviour is modelled. */
 const USER_AGENT = 'curl/7.88.1';
 
-/** Headers given with -H replace curl's own of that name; one without a value takes curl's own away. */
+/** `-H 'Name:'`, or nothing but white space after it: takes curl's own header away. Host is sent empty for the latter. */
+const isRemoval = ([name, value]: HttpCall['headers'][number]): boolean =>
+  name.trim().endsWith(':') || (value !== '' && value.trim() === '' && name.trim().toLowerCase() !== 'host');
+
+const nameOf = (name: string): string => name.toLowerCase().trim().replace(/:$/, '');
+
+/** Headers given with -H replace curl's own of that name; `Name;`, an entry without a value, is sent empty. */
 export function curlRequest(call: HttpCall, url: CurlUrl): HttpRequest {
-  const given = call.headers.map(([name, value]) => [name.toLowerCase().trim(), value.trim()] as const);
-  const named = new Set(given.map(([name]) => name));
+  const named = new Set(call.headers.map(([name]) => nameOf(name)));
+  const given = call.headers
+    .filter((header) => !isRemoval(header))
+    .map(([name, value]) => [nameOf(name), value.trim()] as const);
   const own: [string, string][] = [
     ['user-agent', USER_AGENT],
     ['accept', '*/*'],
@@ -24,12 +32,11 @@ export function curlRequest(call: HttpCall, url: CurlUrl): HttpRequest {
     version: call.httpVersion,
     method: call.method,
     scheme: url.scheme,
-    authority: host ?? url.hostHeader,
+    ...(host === undefined && named.has('host')
+      ? { authority: '', noHost: true as const }
+      : { authority: host ?? url.hostHeader }),
     path: url.path,
-    headers: [
-      ...own.filter(([name]) => !named.has(name)),
-      ...given.filter(([name, value]) => name !== 'host' && value !== ''),
-    ],
+    headers: [...own.filter(([name]) => !named.has(name)), ...given.filter(([name]) => name !== 'host')],
   };
 }
 

@@ -47,6 +47,14 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
           return { kind: 'http', response: codecError(accepted, hcm, INVALID_SCHEME) };
         case 'bad-authority':
           return { kind: 'http', response: codecError(accepted, hcm, BAD_AUTHORITY) };
+        case 'headers-too-large':
+          return tooMuch(accepted, hcm, payload.request, HEADERS_TOO_LARGE);
+        case 'too-many-headers':
+          return tooMuch(accepted, hcm, payload.request, TOO_MANY_HEADERS);
+        case 'http2-no-host':
+          return badStream(accepted, ['DPE'], 'http2.violation.of.messaging.rule', 'closed');
+        case 'http2-empty-host':
+          return badStream(accepted, ['DPE'], 'http2.invalid.header.field', 'closed');
         case 'http2-bytes':
           return refusedBytes(accepted, hcm);
         case 'no-http2-preface':
@@ -74,6 +82,38 @@ const INVALID_URL = localReply(400, 'Bad Request', 'http1.invalid_url', ['DPE'])
 const INVALID_SCHEME = localReply(400, 'Bad Request', 'http1.invalid_scheme', ['DPE']);
 const BAD_AUTHORITY = localReply(400, 'Bad Request', 'http.invalid_authority', ['DPE']);
 const HTTP10_REFUSED = localReply(426, 'Upgrade Required', 'low_version', ['DPE']);
+
+const TOO_LARGE = 'Request Header Fields Too Large';
+const HEADERS_TOO_LARGE = localReply(431, TOO_LARGE, 'http1.headers_too_large', ['DPE']);
+const TOO_MANY_HEADERS = localReply(431, TOO_LARGE, 'http1.too_many_headers', ['DPE']);
+
+/** HTTP/1 is told so; of HTTP/2 the stream is reset. */
+function tooMuch(accepted: Accepted, hcm: HttpConnectionManager, { version }: HttpRequest, reply: LocalReply): Reply {
+  if (version !== '2') return { kind: 'http', response: codecError(accepted, hcm, reply) };
+  const details = reply === TOO_MANY_HEADERS ? 'http2.too_many_headers' : 'http2.header_list_size_too_large';
+  return badStream(accepted, ['DR'], details, 'stream-reset');
+}
+
+/** The HTTP/2 codec dislikes a stream, or for its sake the connection: nothing is answered. */
+function badStream(
+  accepted: Accepted,
+  flags: readonly string[],
+  details: string,
+  ends: 'closed' | 'stream-reset',
+): Reply {
+  const { hop, chain } = accepted;
+  hop.log({ ...downstreamFields(accepted), protocol: 'HTTP/2', status: 0, flags, details });
+  const how = ends === 'closed' ? 'closed' : 'reset';
+  hop.step({
+    kind: 'connection-ended',
+    origins: chain.origins,
+    how,
+    reason: { code: 'bad-stream', params: { details } },
+  });
+  hop.end('failed');
+  const cause = { kind: 'failed', hop: hop.id } as const;
+  return ends === 'closed' ? { kind: 'closed', raced: false, cause } : { kind: 'stream-reset', cause };
+}
 
 /** The codec's answer before there is a request; the connection is closed after it. */
 function codecError(accepted: Accepted, hcm: HttpConnectionManager, reply: LocalReply): HttpResponse {
@@ -113,6 +153,7 @@ function serveRequest(accepted: Accepted, hcm: HttpConnectionManager, received: 
       routed: { redirectToTls: false },
     });
   };
+  if (received.noHost) return early(localReply(400, '', 'missing_host_header'), received);
   if (!received.path.startsWith('/')) return early(localReply(404, '', 'absolute_path_rejected'), received);
   const normalized = normalizePath(received.path, hcm.pathNormalization);
   if (normalized.kind === 'refused') return early(localReply(400, '', 'path_normalization_failed'), received);

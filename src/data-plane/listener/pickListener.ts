@@ -7,7 +7,7 @@
 
 import type { Listener } from '../../control-plane/envoy/listener.ts';
 import type { ProxyConfig } from '../../control-plane/envoy/proxyConfig.ts';
-import type { Rejected } from '../../trace/step.ts';
+import type { Reason, Rejected } from '../../trace/step.ts';
 
 interface ListenerIndex {
   readonly byAddress: ReadonlyMap<string, Listener>;
@@ -25,7 +25,7 @@ function indexOf(config: ProxyConfig): ListenerIndex {
   const byAddress = new Map<string, Listener>();
   const bound = new Map<number, Listener[]>();
   for (const listener of config.listeners) {
-    if (listener.nack !== undefined) continue;
+    if (listener.nack !== undefined || listener.warmsFor !== undefined) continue;
     const key = `${listener.address}_${listener.port}`;
     if (!byAddress.has(key)) byAddress.set(key, listener);
     if (listener.bindToPort) bound.set(listener.port, [...(bound.get(listener.port) ?? []), listener]);
@@ -50,19 +50,19 @@ export function inboundListener(config: ProxyConfig): Listener | undefined {
   return indexOf(config).bound.get(VIRTUAL_INBOUND_PORT)?.[0];
 }
 
-/** Listeners that this port would have, had the proxy not refused them. */
-export const refusedListeners = (config: ProxyConfig, port: number): readonly Rejected[] =>
-  config.listeners.flatMap(({ name, nack, port: own, origins: [origin] }) =>
-    nack === undefined || own !== port
-      ? []
-      : [
-          {
-            name,
-            reason: { code: 'listener-refused', params: { message: nack } },
-            ...(origin === undefined ? {} : { origin }),
-          },
-        ],
-  );
+/** Listeners that this port would have, had the proxy not refused them, or did it not wait for a secret. */
+export const closedListeners = (config: ProxyConfig, port: number): readonly Rejected[] =>
+  config.listeners.flatMap((listener) => {
+    const { name, port: own, origins } = listener;
+    const [origin] = origins;
+    const reason = own === port ? whyClosed(listener) : undefined;
+    return reason === undefined ? [] : [{ name, reason, ...(origin === undefined ? {} : { origin }) }];
+  });
+
+function whyClosed({ nack, warmsFor }: Listener): Reason | undefined {
+  if (nack !== undefined) return { code: 'listener-refused', params: { message: nack } };
+  return warmsFor === undefined ? undefined : { code: 'listener-warms', params: { secret: warmsFor } };
+}
 
 /** A listener that is bound to the port itself: gateways, and Sidecar listeners without capture. */
 export function boundListener(config: ProxyConfig, address: string, port: number): Listener | undefined {

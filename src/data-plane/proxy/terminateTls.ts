@@ -44,6 +44,7 @@ export function terminateTls(accepted: Accepted, tls: DownstreamTlsContext, payl
     return { kind: 'closed', raced: false, cause: { kind: 'failed', hop: hop.id } };
   }
   if (payload.kind !== 'tls') return plainText(accepted, tls, server.value, payload);
+  recordKept(accepted, tls);
 
   const skewed = withClockOf(run.env.mesh, accepted.workload, server.value);
   run.env.observer?.tlsServer(payload, skewed);
@@ -102,6 +103,16 @@ function refusedHandshake(
   if (result.kind !== 'refused' || result.by !== 'server') return { kind: 'tls-failed', handshake };
   const by = parametersOnly ? ('tls-parameters' as const) : ('client-certificate' as const);
   return { kind: 'tls-failed', handshake, cause: { kind: 'refused', hop: hop.id, by } };
+}
+
+/** Of a proxy that runs: what it uses though nobody would answer it so now. */
+function recordKept({ hop, config }: Accepted, { certificates, validation }: DownstreamTlsContext): void {
+  for (const name of [...certificates, ...(validation?.trustBundle === undefined ? [] : [validation.trustBundle])]) {
+    const held = config.secrets.get(name);
+    if (held === undefined || !('kept' in held) || held.kept === undefined) continue;
+    const reason = held.kept.why;
+    hop.step({ kind: 'secret', origins: held.origins, name, source: 'istiod', state: 'kept', reason });
+  }
 }
 
 /** No certificate to serve with: the socket is closed as soon as it is accepted. */

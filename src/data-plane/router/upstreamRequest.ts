@@ -13,7 +13,9 @@ import { replaced } from '../http/clientAddress.ts';
 import { localReply } from '../http/localReply.ts';
 import { type Accepted, underscored } from '../proxy/accepted.ts';
 import { withoutPort } from '../routing/virtualHostMatch.ts';
+import type { OpenHop } from '../run.ts';
 import { connectUpstream, type UpstreamResult } from '../upstream/connectUpstream.ts';
+import { roomInPool } from '../upstream/roomInPool.ts';
 import { selectEndpoint, targetId } from '../upstream/selectEndpoint.ts';
 import type { Cause, HttpRequest, HttpResponse } from '../wire.ts';
 import { type Failure, retriableFailure, retriableResponse } from './retry.ts';
@@ -83,6 +85,14 @@ export function requestUpstream(
     tried.push(targetId(target));
     const tryDeadline = perTry > 0 ? clock.now + perTry : Number.POSITIVE_INFINITY;
     const patience = Math.min(waitingUntil, routeDeadline);
+    const room = roomInPool(cluster, version, run.alongside);
+    if (room !== 'free') recordNoRoom(hop, cluster, room);
+    if (room === 'overflow') return overflow(hop.id);
+    if (room === 'waits') {
+      clock.now = patience;
+      const facts: UpstreamFacts = { flags: [] };
+      return patience < routeDeadline ? { kind: 'silence', facts } : timedOut(facts, hop.id);
+    }
     clock.deadline = Math.min(patience, tryDeadline);
     const result = connectUpstream(accepted, cluster, target, {
       payload: { kind: 'http', request: options.countsAttempts ? withAttempt(outgoing, attempt) : outgoing },
@@ -249,6 +259,26 @@ function resetReply(status: number, reason: string, detail: string, flag: string
     [flag],
   );
 }
+
+function recordNoRoom(hop: OpenHop, { circuitBreaker, name }: Cluster, room: 'waits' | 'overflow'): void {
+  hop.step({
+    kind: 'filter-action',
+    origins: circuitBreaker === undefined ? [] : [circuitBreaker.origin],
+    filter: 'connection-pool',
+    action: { code: `pool-${room}`, params: { cluster: name } },
+  });
+}
+
+/** Never tried again. */
+const overflow = (hop: number): UpstreamOutcome => {
+  const reply = resetReply(503, 'overflow', 'overflow', 'UO', false);
+  return {
+    kind: 'failed',
+    reply: { ...reply, headers: [...reply.headers, ['x-envoy-overloaded', 'true']] },
+    facts: { flags: [] },
+    cause: { kind: 'failed', hop },
+  };
+};
 
 const timedOut = (facts: UpstreamFacts, hop: number): UpstreamOutcome => ({
   kind: 'failed',

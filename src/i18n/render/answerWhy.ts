@@ -2,7 +2,7 @@
  * Why a proxy answered by itself, or broke off: the step of the hop that it comes down to, in words.
  * Undefined where the hop names nothing more than the answer.
  */
-import type { Step } from '../../trace/step.ts';
+import type { SecretStep, Step } from '../../trace/step.ts';
 import type { Hop } from '../../trace/trace.ts';
 import type { Translator } from '../i18n.ts';
 import { reasonText } from './reason.ts';
@@ -44,15 +44,17 @@ function whyOf(translator: Translator, hop: Hop, step: Step, index: number): str
         ? t(`verdict.broken.${step.result.reason}`)
         : undefined;
     case 'filter-action':
-      return step.filter === 'fault' ? stepLine(translator, step) : undefined;
+      return step.filter === 'fault' || step.filter === 'connection-pool' ? stepLine(translator, step) : undefined;
     default:
       return undefined;
   }
 }
 
+const isLacking = (step: Step): step is SecretStep => step.kind === 'secret' && step.state !== 'kept';
+
 /** The secret that a server lacks, by the name it is asked for. */
 export function missingSecret(translator: Translator, hop: Hop): string | undefined {
-  const secret = hop.steps.findLast((step) => step.kind === 'secret');
+  const secret = hop.steps.findLast(isLacking);
   if (secret?.reason === undefined) return undefined;
   return translator.t(`verdict.answerWhy.${secret.state === 'refused-by-proxy' ? 'bad-secret' : 'no-secret'}`, {
     name: secret.name,

@@ -3,6 +3,7 @@
  * the steps that the trace holds, nearest to the end first. The sentences are under `remedy`.
  * Policies have better advice (suggestions); here is what certificates, listeners and routes need.
  */
+import type { Rejected, SecretStep, Step } from '../../trace/step.ts';
 import type { CertificateCheck, TlsHandshakeStep } from '../../trace/tlsStep.ts';
 import type { CannotTell, Hop, Trace } from '../../trace/trace.ts';
 
@@ -30,6 +31,8 @@ export const REMEDIES = [
   'agree-on-tls-version',
   'use-http-1.1',
   'send-a-proper-path',
+  'send-a-host',
+  'send-smaller-headers',
   'supply-the-secret',
   'keep-the-secret-with-the-gateway',
   'use-the-secret-keys',
@@ -45,6 +48,7 @@ export const REMEDIES = [
   'call-with-mtls',
   'add-a-route',
   'take-the-fault-away',
+  'widen-the-pool',
   'name-an-existing-cluster',
   'give-the-service-endpoints',
   'make-the-application-listen',
@@ -117,7 +121,7 @@ function remedyAt(hop: Hop): Remedy | undefined {
         break;
       case 'listener-matched':
         if (step.listener === undefined) {
-          return step.rejected.length > 0 ? 'mend-the-listener' : 'open-the-port';
+          return closedRemedy(step.rejected);
         }
         break;
       case 'cluster-selected':
@@ -127,7 +131,7 @@ function remedyAt(hop: Hop): Remedy | undefined {
         if (step.endpoint === undefined) return isBlackHole(hop) ? 'register-the-host' : 'give-the-service-endpoints';
         break;
       case 'secret':
-        if (step.state !== 'delivered') return secretRemedy(hop);
+        if (step.state === 'missing' || step.state === 'refused-by-proxy') return secretRemedy(hop);
         break;
       case 'route-matched':
         if (step.virtualHost === 'block_all') return 'register-the-host';
@@ -137,6 +141,7 @@ function remedyAt(hop: Hop): Remedy | undefined {
         break;
       case 'filter-action':
         if (step.filter === 'fault') return 'take-the-fault-away';
+        if (step.filter === 'connection-pool') return 'widen-the-pool';
         break;
       case 'connection-ended':
         if (step.reason.code.startsWith('application-')) return 'mend-the-application';
@@ -156,6 +161,9 @@ function remedyAt(hop: Hop): Remedy | undefined {
   if (hop.log?.details === 'http1.codec_error') return 'speak-plain-text-to-the-port';
   if (hop.log?.details === 'low_version') return 'use-http-1.1';
   if (hop.log?.details?.endsWith('{protocol_error}')) return 'name-the-protocol';
+  if (hop.log?.details === 'missing_host_header') return 'send-a-host';
+  if (hop.log?.details?.startsWith('http2.')) return BAD_STREAMS[hop.log.details];
+  if (/^http1\.(?:headers_too_large|too_many_headers)$/.test(hop.log?.details ?? '')) return 'send-smaller-headers';
   if (hop.log?.details === 'path_normalization_failed') return 'send-a-proper-path';
   return undefined;
 }
@@ -169,6 +177,11 @@ const answeredNotFound = (hop: Hop): boolean => hop.log?.details === 'route_not_
 /** A proxy that reached nobody stands before an application; a caller before a port. */
 const listens = (hop: Hop): boolean => hop.party.kind === 'proxy';
 
+function closedRemedy([first]: readonly Rejected[]): Remedy {
+  if (first === undefined) return 'open-the-port';
+  return first.reason.code === 'listener-warms' ? 'supply-the-secret' : 'mend-the-listener';
+}
+
 const SECRET_REMEDIES: Readonly<Record<string, Remedy>> = {
   'secret-other-namespace': 'keep-the-secret-with-the-gateway',
   'secret-keys-missing': 'use-the-secret-keys',
@@ -176,8 +189,18 @@ const SECRET_REMEDIES: Readonly<Record<string, Remedy>> = {
   'sds-response-refused': 'mend-the-secret',
 };
 
+/** What the HTTP/2 codec calls what it does not accept. */
+const BAD_STREAMS: Readonly<Record<string, Remedy>> = {
+  'http2.violation.of.messaging.rule': 'send-a-host',
+  'http2.invalid.header.field': 'send-a-host',
+  'http2.header_list_size_too_large': 'send-smaller-headers',
+  'http2.too_many_headers': 'send-smaller-headers',
+};
+
+const isLacking = (step: Step): step is SecretStep => step.kind === 'secret' && step.state !== 'kept';
+
 function secretRemedy({ steps }: Hop): Remedy {
-  const secret = steps.findLast((step) => step.kind === 'secret');
+  const secret = steps.findLast(isLacking);
   if (secret?.state === 'refused-by-proxy') return 'mend-the-secret';
   return SECRET_REMEDIES[secret?.reason?.code ?? ''] ?? 'supply-the-secret';
 }

@@ -94,6 +94,7 @@ const secretKeys = {
   delivered: 'step.secretDelivered',
   missing: 'step.secretMissing',
   'refused-by-proxy': 'step.secretRefused',
+  kept: 'step.secretKept',
 } as const;
 
 function captureLine({ t }: Translator, direction: 'outbound' | 'inbound', captured: boolean, port = 0): string {

@@ -2,6 +2,7 @@
  * Send: asks the engine what becomes of the draft and plays the answer. Also asks again, quietly,
  * after an edit: the picture stays where it was when the trace has the same shape.
  */
+import type { SendQuery } from '../../worker/protocol.ts';
 import { isMotionReduced, type Studio } from '../studio.ts';
 import type { EngineState, FinishedRun } from '../studioState.ts';
 import { momentsOf } from '../trace/moments.ts';
@@ -86,10 +87,10 @@ async function ask(studio: Studio, draft: CallDraft): Promise<FinishedRun | unde
   }
 }
 
-/** What a question about a call says of the connections it may go over; {}: each is a new one. */
-export function usedConnections({ store }: Studio): { readonly standing?: readonly number[] } {
-  const { inUse, standing } = store.getState().connections;
-  return inUse && standing.length > 0 ? { standing } : {};
+/** What a question about a call says of the mesh that it finds: connections it may go over, and since when gateways run. */
+export function usedConnections({ store }: Studio): Pick<SendQuery, 'standing' | 'gateways'> {
+  const { inUse, standing, gateways } = store.getState().connections;
+  return { ...(inUse && standing.length > 0 ? { standing } : {}), ...(gateways === undefined ? {} : { gateways }) };
 }
 
 /** The workload that would send it was removed, or has another name. */

@@ -28,7 +28,7 @@ function curlOptions(draft: CallDraft, around: FormatSurroundings): string[] {
   if (draft.protocol === 'tcp') return connectOption(draft, around);
   const plain = [
     ...(draft.method === 'GET' || draft.method === '' ? [] : draft.method === 'HEAD' ? ['-I'] : ['-X', draft.method]),
-    ...draft.headers.flatMap(([name, value]) => ['-H', value === '' ? `${name};` : `${name}: ${value}`]),
+    ...draft.headers.flatMap(([name, value]) => ['-H', headerText(name, value)]),
     ...(draft.token === undefined ? [] : ['-H', `Authorization: Bearer $${draft.token}`]),
   ];
   const files = [
@@ -91,4 +91,10 @@ function kubectlExec({ from, container }: CallDraft): string[] {
     ...(container === 'istio-proxy' ? ['-c', container] : []),
     '--',
   ].map(quoteShellWord);
+}
+
+/** `Name;` sends it empty, `Name:` takes curl's own away. */
+function headerText(name: string, value: string): string {
+  if (value !== '') return `${name}: ${value}`;
+  return name.endsWith(':') ? name : `${name};`;
 }

@@ -109,7 +109,11 @@ function readHeader(text: string, draft: CallDraft): DraftPart | undefined {
 
 function parseHeader(text: string): [string, string][] {
   const colon = text.indexOf(':');
-  if (colon > 0) return [[text.slice(0, colon).trim(), text.slice(colon + 1).trim()]];
+  if (colon > 0) {
+    const value = text.slice(colon + 1).trim();
+    // `-H 'Name:'` takes curl's own header away.
+    return [[value === '' ? text.slice(0, colon + 1).trim() : text.slice(0, colon).trim(), value]];
+  }
   // `-H 'Name;'` sends the header empty; anything else without colon sends nothing.
   return text.endsWith(';') ? [[text.slice(0, -1).trim(), '']] : [];
 }

@@ -22,6 +22,7 @@ export function toCall(draft: CallDraft, world: World, name?: string): Result<Ca
     from: draft.from as 'outside' | WorkloadId,
     container: draft.container,
     ...(draft.connectTo === undefined || draft.connectTo === '' ? {} : { connectTo: draft.connectTo }),
+    ...(draft.alongside === undefined ? {} : { alongside: draft.alongside }),
   };
   const typed = draft.url.trim();
   if (typed === '') return err({ kind: 'no-url' });

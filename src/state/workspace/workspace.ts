@@ -77,6 +77,8 @@ export interface CallDraft {
   readonly pathAsIs: boolean;
   /** Service `ns/name`, workload, or literal address. */
   readonly connectTo?: string;
+  /** Others like it that are under way; absent: none. */
+  readonly alongside?: number;
 }
 
 export interface SavedCall extends CallDraft {

@@ -1,11 +1,13 @@
 /** News of secrets that an edit pushed to running gateways; fetched with the first of them. */
 import { useEffect, useState } from 'react';
 import { pushText } from '../../i18n/render/sdsPush.ts';
+import { meetGateways } from '../../state/actions/gatewayMoment.ts';
 import { selectNodes, showInspectorTab } from '../../state/actions/look.ts';
 import { dismissPushes } from '../../state/actions/sdsNews.ts';
 import { workloadNode } from '../../state/nodeIds.ts';
 import { newsOf } from '../../state/sds/watchPushes.ts';
 import type { StudioState } from '../../state/studioState.ts';
+import type { SecretPush } from '../../worker/sdsView.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Icon } from '../shared/Icon.tsx';
 
@@ -14,6 +16,10 @@ const sdsOf = ({ sds }: StudioState) => sds;
 /** Every letter of a name typed is a push; only the last is worth reading. */
 const SETTLES_MS = 900;
 const STAYS_MS = 12_000;
+
+/** The gateway goes on with what it has. */
+const keeps = ({ kind, before }: SecretPush): boolean =>
+  before !== undefined && (kind === 'withdrawn' || kind === 'refused');
 
 export function PushNews() {
   const studio = useStudio();
@@ -50,6 +56,11 @@ export function PushNews() {
         <button type="button" className="link" onClick={show}>
           {t('sds.log.show')}
         </button>
+        {keeps(first.push) && (
+          <button type="button" className="link" onClick={() => void meetGateways(studio, 'running')}>
+            {t('sds.log.asRunning')}
+          </button>
+        )}
       </div>
       <button
         type="button"

@@ -4,7 +4,10 @@ import { goOverConnections } from '../../state/actions/openConnections.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Choice, Segments } from './fields.tsx';
+import { GatewayMoment } from './GatewayMoment.tsx';
 import { HeaderFields } from './HeaderFields.tsx';
+
+const ALONGSIDE_LIMIT = 1_000_000;
 
 const connectionsOf = ({ connections }: StudioState) => connections;
 const draftOf = ({ request }: StudioState) => request.draft;
@@ -131,6 +134,24 @@ export function Options({ onOpenBench }: { onOpenBench: () => void }) {
             {t('request.option.pathAsIs')}
           </label>
         </div>
+      )}
+      <GatewayMoment />
+      {isHttp && (
+        <label className="options-row">
+          <span className="options-label">{t('connections.alongside')}</span>
+          <input
+            className="field mono"
+            type="number"
+            min={0}
+            max={ALONGSIDE_LIMIT}
+            value={draft.alongside ?? 0}
+            onChange={({ target }) => {
+              const count = Math.min(ALONGSIDE_LIMIT, Math.max(0, Math.trunc(Number(target.value)) || 0));
+              changeDraft(studio, { alongside: count === 0 ? undefined : count });
+            }}
+          />
+          <span className="options-hint">{t('connections.alongsideHint')}</span>
+        </label>
       )}
       {connections.standing.length > 0 && (
         <label className="options-check">

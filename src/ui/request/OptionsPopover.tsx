@@ -19,6 +19,7 @@ function countOptions(draft: CallDraft): number {
     draft.tlsMin !== undefined,
     draft.tlsMax !== undefined,
     draft.connectTo !== undefined && draft.connectTo !== '',
+    draft.alongside !== undefined,
     draft.insecure,
     draft.pathAsIs,
     draft.httpVersion !== EMPTY_DRAFT.httpVersion,

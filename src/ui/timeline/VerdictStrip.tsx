@@ -22,6 +22,9 @@ import './verdictStrip.css';
 
 const Remedy = lazy(async () => ({ default: (await import('./Remedy.tsx')).Remedy }));
 
+const GatewayNote = lazy(async () => ({ default: (await import('../request/GatewayMoment.tsx')).GatewayNote }));
+
+const momentOf = ({ connections }: StudioState) => connections.gateways;
 const runOf = ({ run }: StudioState) => run;
 
 export function VerdictStrip() {
@@ -77,6 +80,7 @@ function Verdict({ run }: { run: FinishedRun }) {
   const { t } = translator;
   const { trace } = run.answer;
   const { kind } = trace.disposition;
+  const gateways = useStudioState(momentOf);
   const note = useStudioState((state) => noteOf(state, run));
   const decided = decidingStep(trace);
   const origin = decided === undefined ? undefined : decidingResource(decided.step);
@@ -105,6 +109,11 @@ function Verdict({ run }: { run: FinishedRun }) {
         </p>
         <CurlOutput run={run} />
         {note !== undefined && <span className="verdict-remedy">{localize(note, translator.language)}</span>}
+        {gateways !== undefined && (
+          <Suspense>
+            <GatewayNote />
+          </Suspense>
+        )}
         {kind !== 'served' && (
           <Suspense>
             <Remedy trace={trace} />

@@ -1,6 +1,19 @@
 /** Connections that stay open while clocks, certificates and text change. */
 export const connections = {
   tab: 'Open connections',
+  alongside: 'Others like it under way',
+  alongsideHint: 'They wait for their answers, and take up connection pools (connectionPool of a DestinationRule).',
+  gateways: {
+    label: 'Gateways',
+    ready: 'started with this text, and ready',
+    readyHint: 'As after a restart: what Secrets hold now is all there is.',
+    running: 'running since before the edit',
+    runningHint: 'They keep what they loaded: a Secret that is deleted or spoilt takes nothing from them.',
+    starting: 'started just now',
+    startingHint: 'Within 15 seconds: a listener that misses a Secret is not open yet.',
+    note: 'Gateways: {{moment}}.',
+    restart: 'As after a restart',
+  },
   hint: 'Certificates are looked at in handshakes only. Open connections, then move the clock, or change a Secret or a CA: calls over what is open go on, new connections fail.',
   open: 'Open the connections of the saved calls',
   none: 'Nothing is open. Each call opens connections of its own.',

@@ -31,6 +31,9 @@ export const reason = {
   'header-differs': 'header {{name}} is “{{saw}}”',
   'query-differs': 'query parameter {{name}} is “{{saw}}”',
   'claim-differs': 'claim {{name}} is “{{saw}}”',
+  'pool-overflow': 'the connection pool of {{cluster}} is full, and nothing may wait for it',
+  'pool-waits': 'it waits for a connection of {{cluster}}: all it may have are in use',
+  'bad-stream': 'the codec does not accept the request: {{details}}',
   'application-hangs': 'the application has the request, and never answers',
   'application-closes': 'the application has the request, and hangs up',
   'application-resets': 'the application has the request, and resets the connection',
@@ -65,6 +68,7 @@ export const reason = {
   'provider-service-unknown': 'the mesh knows no service {{service}} for the external authorizer',
   'provider-service-ambiguous': 'service {{service}} exists in several namespaces: {{namespaces}}',
   'authorizer-played': 'the workspace says that {{workload}} answers: {{answer}}',
+  'listener-warms': 'it waits for the secret {{secret}}, 15 seconds at most',
   'listener-refused': 'Envoy refuses it: {{message}}',
   'secret-not-found': 'there is no Secret {{namespace}}/{{name}}',
   'secret-other-namespace':

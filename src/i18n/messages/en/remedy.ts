@@ -47,6 +47,10 @@ export const remedy = {
   'use-http-1.1': 'send HTTP/1.1 or HTTP/2. Envoy does not serve HTTP/1.0.',
   'send-a-proper-path':
     'send a path without a zero byte (%00) and without broken escapes: Envoy cannot normalise this one.',
+  'send-a-host':
+    'send a Host header (`:authority` in HTTP/2): a proxy chooses routes by it. curl sends none with `-H Host:`, and an empty one with `-H Host;`.',
+  'send-smaller-headers':
+    'send fewer and shorter headers: Envoy takes 60 KiB and 100 of them. Cookies and tokens in several headers are the usual cause; a proxy on the way adds some of its own.',
   'supply-the-secret':
     'create the Secret that credentialName names, in the namespace of the pod whose proxy uses it: the gateway, or with a DestinationRule the caller. It is in use as soon as it is there, with no restart.',
   'keep-the-secret-with-the-gateway':
@@ -74,6 +78,8 @@ export const remedy = {
     'call from a workload with a sidecar, without a DestinationRule that switches TLS off; or accept plain text with PERMISSIVE.',
   'add-a-route': 'add a VirtualService that names this host, this gateway and a match for this path.',
   'take-the-fault-away': 'take `fault` out of the VirtualService’s rule, or lower its percentage.',
+  'widen-the-pool':
+    'raise the limits of the DestinationRule’s connectionPool (maxConnections, http1MaxPendingRequests, http2MaxRequests), or let fewer calls be under way: the overflow is answered at once, and never tried again.',
   'name-an-existing-cluster':
     'name a destination that exists: the Service’s full host name, its Service port, and a subset that a DestinationRule visible here defines.',
   'give-the-service-endpoints': 'let the Service (or subset) select a pod: labels and selector must agree.',

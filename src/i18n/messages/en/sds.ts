@@ -38,6 +38,7 @@ export const sds = {
   crls_other: 'and {{count}} revocation lists',
   system: 'the bundle of the proxy image’s operating system',
   log: {
+    asRunning: 'Call it as it runs',
     title: 'Pushed while it runs',
     empty: 'Replace a Secret in the YAML: what is pushed to this gateway appears here.',
     label: 'Pushed secrets, newest first',

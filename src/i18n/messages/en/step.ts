@@ -60,6 +60,7 @@ export const step = {
   secretDelivered: 'Secret {{name}} delivered',
   secretMissing: 'Secret {{name}} is missing',
   secretRefused: 'Secret {{name}} refused by the proxy',
+  secretKept: 'Secret {{name}} kept from before',
   forwarded: 'Sent on to {{to}}',
   responded: 'Answered {{status}}',
   respondedLocal: 'Answered {{status}} itself',

@@ -1,6 +1,19 @@
 import type { Messages } from '../messages.ts';
 
 export const connections: Messages['connections'] = {
+  alongside: '同時に進行中の同じ呼び出し',
+  alongsideHint: '応答を待っている間、DestinationRule の connectionPool を占めています。',
+  gateways: {
+    label: 'ゲートウェイ',
+    ready: 'この内容で起動し、準備が済んでいる',
+    readyHint: '再起動したあとの状態。いま Secret にあるものだけを使う。',
+    running: '編集の前から動いている',
+    runningHint: '読み込んだものを使い続ける。Secret を消したり壊したりしても失われない。',
+    starting: '起動した直後',
+    startingHint: '15 秒以内。Secret が足りないリスナーはまだ開いていない。',
+    note: 'ゲートウェイ：{{moment}}。',
+    restart: '再起動したあとにする',
+  },
   tab: '開いている接続',
   hint: '証明書が検証されるのはハンドシェイクのときだけです。接続を開いてから時計を動かしたり、Secret や CA を変えたりしてみてください。開いている接続の呼び出しは通り続け、新しい接続は失敗します。',
   open: '保存した呼び出しの接続を開く',

@@ -44,6 +44,10 @@ export const remedy = {
     '両者に共通の TLS バージョンと暗号スイートを設定します（minProtocolVersion、maxProtocolVersion、cipherSuites、`--tls-max`）。',
   'use-http-1.1': 'HTTP/1.1 か HTTP/2 で送ります。Envoy は HTTP/1.0 に応じません。',
   'send-a-proper-path': 'ゼロバイト（%00）や壊れたエスケープのないパスで送ります。Envoy はこのパスを正規化できません。',
+  'send-a-host':
+    'Host ヘッダー（HTTP/2 では `:authority`）を付けて送ります。プロキシはこれでルートを選びます。curl は `-H Host:` では送らず、`-H Host;` では空で送ります。',
+  'send-smaller-headers':
+    'ヘッダーを減らすか短くします。Envoy が受け付けるのは 60 KiB、100 個までです。大きな Cookie や重なったトークンがよくある原因で、途中のプロキシもヘッダーを加えます。',
   'supply-the-secret':
     'credentialName の Secret を、それを使うプロキシの Pod と同じ名前空間に作ります（ゲートウェイ、DestinationRule では呼び出し元）。作ればすぐに使われ、再起動は要りません。',
   'keep-the-secret-with-the-gateway':
@@ -71,6 +75,8 @@ export const remedy = {
     'サイドカーのあるワークロードから、TLS を切る DestinationRule なしで呼び出します。または PERMISSIVE で平文を受け入れます。',
   'add-a-route': 'このホストとゲートウェイを指し、このパスに一致する VirtualService を加えます。',
   'take-the-fault-away': 'VirtualService のルールから `fault` を外すか、割合を下げます。',
+  'widen-the-pool':
+    'DestinationRule の connectionPool の上限（maxConnections、http1MaxPendingRequests、http2MaxRequests）を上げるか、同時に進む呼び出しを減らします。あふれた呼び出しにはすぐに応答が返り、再試行はされません。',
   'name-an-existing-cluster':
     '存在する宛先を指定します。Service の完全なホスト名、Service のポート、ここから見える DestinationRule のサブセットを確かめます。',
   'give-the-service-endpoints': 'Service（またはサブセット）が Pod を選ぶように、ラベルとセレクターを合わせます。',

@@ -40,6 +40,7 @@ export const sds: Messages['sds'] = {
   crls_other: '失効リスト {{count}} 件',
   system: 'プロキシイメージの OS の CA バンドル',
   log: {
+    asRunning: '動いているまま呼び出す',
     title: '稼働中に届いたもの',
     empty: 'YAML の Secret を差し替えると、このゲートウェイに届いたものがここに並びます。',
     label: '届いたシークレット (新しい順)',

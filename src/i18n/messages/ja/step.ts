@@ -61,6 +61,7 @@ export const step: Messages['step'] = {
   secretDelivered: 'シークレット {{name}} を受領',
   secretMissing: 'シークレット {{name}} がない',
   secretRefused: 'プロキシがシークレット {{name}} を拒否',
+  secretKept: '以前に受け取った Secret {{name}} を使い続ける',
   forwarded: '{{to}} へ転送',
   responded: '{{status}} で応答',
   respondedLocal: '自ら {{status}} で応答',

@@ -82,15 +82,15 @@ export type ZoneAwareLbSetting = Infer<typeof zoneAwareLbSetting>;
 
 export const connectionPoolSettings = object({
   tcp: object({
-    maxConnections: ignored('load-only', int32),
+    maxConnections: int32,
     connectTimeout: duration,
     tcpKeepalive: ignored('timing-only', tcpKeepalive),
     maxConnectionDuration: ignored('timing-only', duration),
     idleTimeout: ignored('timing-only', duration),
   }),
   http: object({
-    http1MaxPendingRequests: ignored('load-only', int32),
-    http2MaxRequests: ignored('load-only', int32),
+    http1MaxPendingRequests: int32,
+    http2MaxRequests: int32,
     maxRequestsPerConnection: ignored('load-only', int32),
     maxRetries: ignored('load-only', int32),
     idleTimeout: ignored('timing-only', duration),
