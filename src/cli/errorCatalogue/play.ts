@@ -7,6 +7,7 @@ import type { CaseCall, CaseFile } from '../../conformance/caseFile.ts';
 import { callFrom, variantInput } from '../../conformance/input.ts';
 import { compile, evaluate, parse, parsePlainYaml, type Trace } from '../../engine.ts';
 import { type Remedy, remedyOf } from '../../i18n/render/remedy.ts';
+import type { Step } from '../../trace/step.ts';
 
 export type Edit = (yaml: string) => string;
 /** A call to make; what was once observed of it is nobody's business here. */
@@ -25,7 +26,7 @@ export interface Row {
   readonly error?: RegExp;
   /** RESPONSE_FLAGS of one of the access-log lines. */
   readonly flags?: string;
-  /** RESPONSE_CODE_DETAILS, or else UPSTREAM_TRANSPORT_FAILURE_REASON or its downstream counterpart, of one of them. */
+  /** RESPONSE_CODE_DETAILS or a transport failure of one of them, or what an end of a failed handshake says. */
   readonly details?: RegExp;
   /** Absent: the call gets through. */
   readonly remedy?: Remedy;
@@ -95,6 +96,11 @@ export async function compiledOf({ file }: Base, { edit, days = 0 }: Partial<Row
   return { edited, compiled: await compile(parse(files), options) };
 }
 
+function wordsOf(step: Step): (string | undefined)[] {
+  if (step.kind !== 'tls-handshake' || step.result.kind === 'established') return [];
+  return [step.result.clientSees, step.result.serverSees];
+}
+
 /** What a user sees of a row, in the shape in which `expected` says it. */
 export async function played(base: Base, row: Row) {
   const trace = await traceOf(base, row);
@@ -103,7 +109,10 @@ export async function played(base: Base, row: Row) {
   const { curlExit, status, error = '' } = outcome;
   const logs = trace.hops.flatMap(({ log }) => log ?? []);
   const flags = logs.map((log) => log.flags.join());
-  const details = logs.flatMap((log) => [log.details, log.upstreamFailure, log.downstreamFailure]);
+  const details = [
+    ...logs.flatMap((log) => [log.details, log.upstreamFailure, log.downstreamFailure]),
+    ...trace.hops.flatMap(({ steps }) => steps.flatMap(wordsOf)),
+  ];
   return {
     exit: row.exit.includes(curlExit) ? row.exit : curlExit,
     status,

@@ -16,6 +16,14 @@ const TOKENS: readonly Row[] = [
       remedy: 'present-an-accepted-token',
     }),
   ),
+  {
+    title: 'the key set has no key: Envoy refuses the listener',
+    edit: (yaml) => yaml.replace(/jwks: .*/, `jwks: '{"keys": []}'`),
+    exit: [0],
+    status: 503,
+    flags: 'URX,UF',
+    remedy: 'give-a-key-set',
+  },
 ];
 
 const AUTHORIZER = (answer: string): Edit =>

@@ -10,7 +10,7 @@ import type { Workload } from '../../mesh/types.ts';
 import { serveHttp } from '../http/connectionManager.ts';
 import { type ConnectionSeen, inspect } from '../listener/connectionSeen.ts';
 import { matchFilterChain } from '../listener/filterChainMatch.ts';
-import { boundListener, inboundListener, outboundListener } from '../listener/pickListener.ts';
+import { boundListener, closedListeners, inboundListener, outboundListener } from '../listener/pickListener.ts';
 import { cannotTell, type OpenHop, type Run } from '../run.ts';
 import { chooseUpstream, closeWithoutUpstream, openAndLeave, proxyTcp, upstreamTlsOf } from '../tcp/tcpProxy.ts';
 import type { Connection, Payload, Reply } from '../wire.ts';
@@ -18,6 +18,12 @@ import { type Accepted, connectionFields } from './accepted.ts';
 import { type BehindTls, rejectTls, terminateTls } from './terminateTls.ts';
 
 export type AcceptedRole = 'sidecar-outbound' | 'sidecar-inbound' | 'gateway';
+
+/** Where capture sends connections. */
+const CAPTURED_AT: Readonly<Partial<Record<AcceptedRole, number>>> = {
+  'sidecar-inbound': 15006,
+  'sidecar-outbound': 15001,
+};
 
 /** `parent` sent the connection here. */
 export function acceptConnection(
@@ -41,7 +47,7 @@ export function acceptConnection(
     kind: 'listener-matched',
     origins: listener?.origins ?? [],
     address,
-    rejected: [],
+    rejected: listener === undefined ? closedListeners(config, CAPTURED_AT[role] ?? connection.destinationPort) : [],
     ...(listener === undefined ? {} : { listener: listener.name }),
   });
   // Envoy refused the listener, so nothing is bound where capture sends the connection.

@@ -52,6 +52,8 @@ export const REMEDIES = [
   'name-an-existing-cluster',
   'give-the-service-endpoints',
   'make-the-application-listen',
+  'reach-the-address',
+  'give-a-key-set',
   'mend-the-application',
   'name-the-protocol',
   'change-the-policy',
@@ -148,6 +150,7 @@ function remedyAt(hop: Hop): Remedy | undefined {
         break;
       case 'connect':
         if (step.result === 'timeout') return 'let-the-packets-through';
+        if (step.result === 'unreachable' && listens(hop)) return 'reach-the-address';
         if (step.result !== 'established') return listens(hop) ? 'make-the-application-listen' : 'open-the-port';
         break;
       case 'dns':
@@ -179,6 +182,7 @@ const listens = (hop: Hop): boolean => hop.party.kind === 'proxy';
 
 function closedRemedy([first]: readonly Rejected[]): Remedy {
   if (first === undefined) return 'open-the-port';
+  if (/jwks/i.test(String(first.reason.params.message))) return 'give-a-key-set';
   return first.reason.code === 'listener-warms' ? 'supply-the-secret' : 'mend-the-listener';
 }
 

@@ -85,6 +85,10 @@ export const remedy = {
   'give-the-service-endpoints': 'let the Service (or subset) select a pod: labels and selector must agree.',
   'make-the-application-listen':
     'let targetPort (or the defaultEndpoint of a Sidecar) point at a port on which the application listens.',
+  'reach-the-address':
+    'point the endpoint at an address that exists and can be reached from this pod: nobody has this one, or no way leads there.',
+  'give-a-key-set':
+    'put at least one key into the `jwks` of the RequestAuthentication, or let jwksUri name the set: Envoy refuses the listener over an empty one, and nothing is open.',
   'mend-the-application':
     'look at the application’s own log: the mesh did its part, the request arrived. Let it answer, and in time; a `timeout` in the VirtualService only makes the failure quicker. Here the pod’s annotation meshverdict.dev/serves says what it does.',
   'name-the-protocol':

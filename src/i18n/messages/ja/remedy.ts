@@ -82,6 +82,10 @@ export const remedy = {
   'give-the-service-endpoints': 'Service（またはサブセット）が Pod を選ぶように、ラベルとセレクターを合わせます。',
   'make-the-application-listen':
     'targetPort（または Sidecar の defaultEndpoint）を、アプリケーションが待ち受けているポートに向けます。',
+  'reach-the-address':
+    'エンドポイントを、存在し、この Pod から届くアドレスに向けます。このアドレスは誰も使っていないか、そこへの経路がありません。',
+  'give-a-key-set':
+    'RequestAuthentication の `jwks` に鍵を 1 つ以上入れるか、jwksUri で鍵セットを指します。空の鍵セットでは Envoy がリスナーを拒否し、何も開きません。',
   'mend-the-application':
     'アプリケーション自身のログを調べます。リクエストは届いており、メッシュの側に問題はありません。時間内に答えさせるのが解決で、VirtualService の `timeout` は失敗を早めるだけです。ここでの振る舞いは Pod のアノテーション meshverdict.dev/serves が決めています。',
   'name-the-protocol':
