@@ -28,6 +28,8 @@ export function echo(workload: WorkloadId, request: HttpRequest, tls: Terminated
     return goBadRequest('400 Bad Request');
   if (request.noHost && request.version === '1.1') return goBadRequest('400 Bad Request: missing required Host header');
   if (!GO_HOST.test(request.authority)) return goBadRequest('400 Bad Request: malformed Host header');
+  const expects = request.headers.find(([name]) => name === 'expect')?.[1];
+  if (expects !== undefined && !/^100-continue$/i.test(expects)) return EXPECTATION_FAILED;
   const appSaw = seen(request, tls);
   const chunked = request.version === '1.1' && echoLength(workload, appSaw) > GO_BUFFER;
   return {
@@ -39,6 +41,8 @@ export function echo(workload: WorkloadId, request: HttpRequest, tls: Terminated
     ...(request.version === '1.0' ? { closes: true } : {}),
   };
 }
+
+const EXPECTATION_FAILED: HttpResponse = { status: 417, headers: [], body: '', closes: true };
 
 /** A percent sign in the path (not in the query) without two hexadecimal digits: Go net/url setPath. */
 const badEscape = (target: string): boolean => /%(?![0-9A-Fa-f]{2})/.test(target.replace(/\?.*$/s, ''));

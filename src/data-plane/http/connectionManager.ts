@@ -8,7 +8,7 @@ import type { HttpConnectionManager } from '../../control-plane/envoy/http.ts';
 import type { FilterState, LocalReply } from '../filters/filter.ts';
 import { type Accepted, downstreamFields } from '../proxy/accepted.ts';
 import { headerValue } from '../routing/routeMatch.ts';
-import type { OpenHop } from '../run.ts';
+import { cannotTell, type OpenHop } from '../run.ts';
 import type { Cause, HttpRequest, HttpResponse, Payload, Reply } from '../wire.ts';
 import { replaced, resolveClientAddress } from './clientAddress.ts';
 import { decode } from './codec.ts';
@@ -21,6 +21,7 @@ import { normalizePath } from './pathNormalization.ts';
 import { withRequestId } from './requestId.ts';
 import { addressedByTarget } from './requestTarget.ts';
 import { resolveRoute } from './routeResolution.ts';
+import { readUnknowable } from './unknowableHeaders.ts';
 import { requestedUpgrade } from './upgrade.ts';
 
 const BAD_REQUEST_LINE = 'HTTP/1.1 400 Bad Request';
@@ -153,6 +154,9 @@ function serveRequest(accepted: Accepted, hcm: HttpConnectionManager, received: 
       routed: { redirectToTls: false },
     });
   };
+  const unknowable = readUnknowable(accepted, hcm, received);
+  if (unknowable !== undefined)
+    return cannotTell(hop, { code: 'unmodelled-field', params: { field: unknowable, value: '%…%' } });
   if (received.noHost) return early(localReply(400, '', 'missing_host_header'), received);
   if (!received.path.startsWith('/')) return early(localReply(404, '', 'absolute_path_rejected'), received);
   const normalized = normalizePath(received.path, hcm.pathNormalization);

@@ -1,6 +1,7 @@
 /**
  * Header changes of a route: removals first, then set (overwrite) and add (append), with Envoy's
- * `%...%` commands in values. Commands outside the few that are known make the result unknowable.
+ * `%...%` commands in values. What a command prints that only a machine or a clock knows stands as
+ * UNKNOWABLE in the value: whoever reads such a header cannot be judged, others do not mind it.
  * Upstream authority: Envoy source/common/router/header_parser.cc.
  */
 import type { HeaderOperations } from '../../control-plane/envoy/http.ts';
@@ -32,7 +33,7 @@ export function applyHeaderOperations(
     for (const [rawName, rawValue] of list) {
       const name = rawName.toLowerCase();
       const value = expand(rawValue, commands);
-      if (value === undefined || FRAMING.has(name)) {
+      if (isFraming(name, value) || (value.includes(UNKNOWABLE) && READ_BY_PROXIES.test(name))) {
         return { kind: 'cannot-tell', why: { code: 'unmodelled-field', params: { field: rawName, value: rawValue } } };
       }
       // What comes out empty is neither added nor set: a header that is there stays as it is.
@@ -46,8 +47,18 @@ export function applyHeaderOperations(
   return { kind: 'headers', headers: result };
 }
 
+/** In place of a value, or of a part of one. */
+export const UNKNOWABLE = '\uFFFD';
+
+/** Headers that proxies look at whatever their routes and policies say. */
+const READ_BY_PROXIES =
+  /^(?:host|connection|upgrade|te|via|authorization|cookie|origin|content-type|x-request-id|location|server|grpc-.*|x-forwarded-.*|x-envoy-.*|access-control-.*)$/;
+
 /** They say how the message is cut and who answers first: changed, the next party waits, or refuses. Not simulated. */
-const FRAMING: ReadonlySet<string> = new Set(['content-length', 'expect', 'transfer-encoding']);
+const FRAMING: ReadonlySet<string> = new Set(['content-length', 'transfer-encoding']);
+/** An expectation that no server knows is refused by the first that reads it: the application. */
+const isFraming = (name: string, value: string): boolean =>
+  FRAMING.has(name) || (name === 'expect' && /^100-continue$/i.test(value));
 
 /**
  * Adds a header beside those of its name. The names that Envoy keeps in slots of their own have one
@@ -84,13 +95,8 @@ const ONE_VALUE = new Set([
   'x-request-id',
 ]);
 
-function expand(value: string, commands: Commands): string | undefined {
-  let unknown = false;
-  const text = value.replace(/%%|%[A-Z0-9_]+(?:\(.*?\))?(?::\d+)?%/g, (command) => {
+const expand = (value: string, commands: Commands): string =>
+  value.replace(/%%|%[A-Z0-9_]+(?:\(.*?\))?(?::\d+)?%/g, (command) => {
     if (command === '%%') return '%';
-    const resolved = commands(command.slice(1, -1));
-    if (resolved === undefined) unknown = true;
-    return resolved ?? '';
+    return commands(command.slice(1, -1)) ?? UNKNOWABLE;
   });
-  return unknown ? undefined : text;
-}
