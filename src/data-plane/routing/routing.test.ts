@@ -9,7 +9,7 @@ import type {
   VirtualHost,
 } from '../../control-plane/envoy/http.ts';
 import type { HttpRequest } from '../wire.ts';
-import { appended, applyHeaderOperations } from './headerOperations.ts';
+import { appended, applyHeaderOperations, UNKNOWABLE } from './headerOperations.ts';
 import { redirectLocation, rewrittenPath } from './rewrite.ts';
 import { chooseRoute } from './routeMatch.ts';
 import { headerMatches, stringMatches } from './stringMatch.ts';
@@ -277,8 +277,14 @@ describe('header operations', () => {
     });
   });
 
-  it('cannot tell what an unknown command prints', () => {
-    const operations = { remove: [], set: [['x', '%SOMETHING_ELSE%']] as const, add: [] };
-    expect(applyHeaderOperations(headers, operations, commands).kind).toBe('cannot-tell');
+  it.each([
+    ['stands for what an unknown command prints', 'x', 'headers'],
+    ['cannot tell when every proxy reads the header', 'x-forwarded-for', 'cannot-tell'],
+    ['cannot tell how a message is cut', 'content-length', 'cannot-tell'],
+  ])('%s', (_, name, kind) => {
+    const operations = { remove: [], set: [[name, '%SOMETHING_ELSE%']] as const, add: [] };
+    const changed = applyHeaderOperations([], operations, commands);
+    expect(changed.kind).toBe(kind);
+    if (changed.kind === 'headers') expect(changed.headers).toEqual([[name, UNKNOWABLE]]);
   });
 });
