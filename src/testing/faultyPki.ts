@@ -34,6 +34,8 @@ export interface FaultyPki {
   readonly issue: (label: string, fault?: Fault) => Issued;
   /** A list for each CA, as Envoy wants them; that of the issuing CA has this certificate. */
   readonly revoking: (certificate: Certificate) => string;
+  /** Lists of both authorities that revoke nobody, and whose next update has passed. */
+  readonly staleLists: string;
 }
 
 export function faultyPki(now: number, host: string): FaultyPki {
@@ -76,14 +78,14 @@ export function faultyPki(now: number, host: string): FaultyPki {
     const certificate = by === 'itself' ? signSelf(template, key) : signCertificate(template, key.publicKey, signer);
     return { certificate, pem: certificatePem(certificate), key: privateKeyPem(key) };
   };
-  const list = (signer: Signer, revoked: readonly Certificate[]): string =>
+  const list = (signer: Signer, revoked: readonly Certificate[], nextUpdate = notAfter): string =>
     writePem(
       'X509 CRL',
       signCrl(
         {
           number: 1,
           thisUpdate: notBefore,
-          nextUpdate: notAfter,
+          nextUpdate,
           revoked: revoked.map(({ serial }) => ({ serial, revokedAt: notBefore })),
         },
         signer,
@@ -95,5 +97,6 @@ export function faultyPki(now: number, host: string): FaultyPki {
     stranger: certificatePem(stranger.certificate),
     issue,
     revoking: (certificate) => list(issuing, [certificate]) + list(root, []),
+    staleLists: list(issuing, [], now - DAY) + list(root, [], now - DAY),
   };
 }

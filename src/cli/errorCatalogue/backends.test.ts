@@ -94,6 +94,24 @@ const PASSTHROUGH: readonly Row[] = [
     remedy: 'name-an-existing-cluster',
   },
   {
+    title: 'its sidecar hands TLS on to a port where nothing listens',
+    edit: add(
+      'apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {name: server, namespace: app}\nspec:\n  workloadSelector: {labels: {app: server}}\n  ingress: [{port: {number: 8443, protocol: TLS, name: tls}, defaultEndpoint: "127.0.0.1:8444"}]\n',
+    ),
+    exit: [35],
+    flags: 'UF,URX',
+    details: /^delayed_connect_error:_Connection_refused$/,
+    remedy: 'make-the-application-listen',
+  },
+  {
+    title: 'a policy denies what it cannot see into',
+    edit: add(
+      'apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: nothing, namespace: app}\nspec: {}\n',
+    ),
+    exit: [35],
+    remedy: 'change-the-policy',
+  },
+  {
     ...wrongVersion,
     title: 'a DestinationRule encrypts once more',
     edit: rule(SERVER, SIMPLE),

@@ -22,7 +22,14 @@ import {
 
 const NOW = Date.parse(FOOCORP.now);
 const DAY = 86_400_000;
-const { issue, revoking, issuing: ISSUING, root: ROOT, stranger: STRANGER } = faultyPki(NOW, 'frontend.foocorp.com');
+const {
+  issue,
+  revoking,
+  staleLists,
+  issuing: ISSUING,
+  root: ROOT,
+  stranger: STRANGER,
+} = faultyPki(NOW, 'frontend.foocorp.com');
 
 const server = issue('server');
 const client = issue('client', { subjectAltNames: [{ kind: 'dns', value: 'client.foocorp.com' }] });
@@ -230,6 +237,21 @@ const CLIENT_CERTIFICATES: readonly Row[] = [
     }),
     exit: [55, 56],
     error: /alert unknown ca|getpeername/,
+    remedy: 'replace-the-revoked-certificate',
+  },
+  {
+    title: 'the revocation lists have expired',
+    edit: change({ crl: staleLists }),
+    exit: [55, 56],
+    details: /CRL_has_expired/,
+    remedy: 'replace-the-revoked-certificate',
+  },
+  {
+    title: 'the revocation lists have expired, TLS 1.2',
+    edit: change({ crl: staleLists }),
+    call: call({ cert: 'client', tlsMax: '1.2' }),
+    exit: [60],
+    error: /SSL certificate verification failed/,
     remedy: 'replace-the-revoked-certificate',
   },
   {
