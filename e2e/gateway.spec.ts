@@ -35,6 +35,56 @@ test('what SDS pushes is told as the YAML changes, and every letter typed arrive
   await expect(studio.verdict).toContainText('answered with 200');
 });
 
+test('a gateway that runs keeps the Secret that was taken from it, until it starts anew', async ({ page }) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.openExample('FooCorp');
+  await studio.call('frontend with its client certificate');
+  await expect(studio.verdict).toContainText('answered with 200');
+  await studio.openFile('credentials.yaml');
+  await studio.retype('frontend-credential', 'other');
+  await expect(studio.verdict).toContainText('curl: (35) Recv failure: Connection reset by peer');
+  const news = page.locator('.notices');
+  await news.getByRole('button', { name: 'Call it as it runs' }).click();
+  await expect(studio.verdict).toContainText('answered with 200');
+  await expect(studio.verdict).toContainText('Gateways: running since before the edit.');
+
+  await page.getByRole('button', { name: 'Options' }).click();
+  await page.getByRole('button', { name: /^Gateways: / }).click();
+  await page.getByRole('menuitemradio', { name: /^started just now/ }).click();
+  await expect(studio.verdict).toContainText('curl: (7) Failed to connect');
+  await page.keyboard.press('Escape');
+  await studio.verdict.getByRole('button', { name: 'As after a restart' }).click();
+  await expect(studio.verdict).toContainText('curl: (35) Recv failure: Connection reset by peer');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(studio.verdict).toContainText('answered with 200');
+});
+
+test('whether the network enforces NetworkPolicies is asked where it matters, and kept in the text', async ({
+  page,
+}) => {
+  const studio = new StudioPage(page);
+  await studio.open();
+  await studio.openExample('FooCorp');
+  await studio.openFile('mesh.yaml');
+  await page.locator('.view-lines').first().click();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.evaluate(() =>
+    navigator.clipboard.writeText(
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: closed, namespace: istio-system}\nspec: {podSelector: {}}\n---\n',
+    ),
+  );
+  await page.keyboard.press('ControlOrMeta+V');
+  await studio.call('frontend with its client certificate');
+  await expect(studio.verdict).toContainText('Cannot tell');
+  await studio.verdict.getByRole('button', { name: 'It drops packets' }).click();
+  await expect(studio.verdict).toContainText('curl: (28) Connection timed out after 8000 milliseconds');
+  await expect(studio.verdict).toContainText('NetworkPolicy istio-system/closed drops the packets');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await studio.verdict.getByRole('button', { name: 'It ignores them' }).click();
+  await expect(studio.verdict).toContainText('answered with 200');
+});
+
 test('a curl command of an article, pasted, and its handshake as openssl prints it', async ({ page }) => {
   const studio = new StudioPage(page);
   await studio.open();

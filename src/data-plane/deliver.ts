@@ -154,7 +154,7 @@ function arrive(run: Run, dialler: Dialler, from: OpenHop, connection: Connectio
   const filtered = filterConnection(run, dialler, workload, connection);
   if (filtered.kind === 'cannot-tell') return cannotTell(from, filtered.why);
   if (filtered.kind === 'dropped') {
-    return { kind: 'connect-timeout', by: filtered.by, cause: { kind: 'failed', hop: from.id } };
+    return { kind: 'connect-timeout', by: filtered.by, cause: { kind: 'failed', hop: dialler.hop.id } };
   }
   if (workload === undefined) {
     const cause = { kind: 'failed' as const, hop: from.id };

@@ -40,13 +40,13 @@ export const filterLookup = ({ env: { mesh } }: Run, asking: Workload | undefine
 
 function filtered(mesh: Run['env']['mesh'], policy: NetworkPolicy | undefined): Filtered {
   if (policy === undefined) return PASSED;
-  const { kind, namespace, name } = policy;
+  const { namespace, name } = policy;
   switch (networkPolicyEnforcement(mesh)) {
     case 'ignore':
       return PASSED;
     case 'drop':
       return { kind: 'dropped', by: { resource: policy.id, path: ['spec'] } };
     case 'unknown':
-      return { kind: 'cannot-tell', why: { code: 'unmodelled-kind', params: { kind, namespace, name } } };
+      return { kind: 'cannot-tell', why: { code: 'network-plugin', params: { namespace, name } } };
   }
 }

@@ -82,6 +82,8 @@ export type CannotTellCode =
   | 'unmodelled-field'
   | 'unmodelled-protocol'
   | 'unknown-world'
+  /** A NetworkPolicy forbids it, and nobody says whether the network enforces them. */
+  | 'network-plugin'
   | 'too-many-hops'
   | 'wasm-or-lua'
   | 'ambient';

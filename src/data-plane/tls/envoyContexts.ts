@@ -22,13 +22,14 @@ export type Context<T> =
 
 const ready = <T>(value: T): Context<T> => ({ kind: 'ready', value });
 
-const servers = new WeakMap<DownstreamTlsContext, Context<ServerTls>>();
+type Servers = WeakMap<DownstreamTlsContext, Context<ServerTls>>;
+const bySecrets = new WeakMap<ProxyConfig['secrets'], Servers>();
 
-/** The TLS server that a filter chain is. Remembered: a context belongs to one proxy. */
+/** The TLS server that a filter chain is. Remembered: a context belongs to one proxy, and its secrets. */
 export function envoyServer(config: ProxyConfig, tls: DownstreamTlsContext): Context<ServerTls> {
-  const known = servers.get(tls);
-  if (known) return known;
-  const made = makeServer(config, tls);
+  const servers: Servers = bySecrets.get(config.secrets) ?? new WeakMap();
+  bySecrets.set(config.secrets, servers);
+  const made = servers.get(tls) ?? makeServer(config, tls);
   servers.set(tls, made);
   return made;
 }

@@ -78,7 +78,7 @@ export function remedyOf(trace: Trace): Remedy | undefined {
   return undefined;
 }
 
-const isNetworkPolicy = ({ params }: CannotTell): boolean => params.kind === 'NetworkPolicy';
+const isNetworkPolicy = ({ code }: CannotTell): boolean => code === 'network-plugin';
 
 /** What no hop shows alone: the caller's files, and between whom TLS is spoken. */
 function remedyOfAll({ outcome, hops }: Trace): Remedy | undefined {

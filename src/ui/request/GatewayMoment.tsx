@@ -39,8 +39,9 @@ export function GatewayMoment() {
       >
         <MenuChoice<string> value={moment} onChange={choose}>
           {MOMENTS.map((one) => (
-            <MenuOption key={one} value={one} hint={t(`connections.gateways.${one}Hint`)}>
-              {t(`connections.gateways.${one}`)}
+            <MenuOption key={one} value={one}>
+              <div>{t(`connections.gateways.${one}`)}</div>
+              <div className="menu-item-hint">{t(`connections.gateways.${one}Hint`)}</div>
             </MenuOption>
           ))}
         </MenuChoice>

@@ -78,6 +78,7 @@ export const verdict = {
     'unmodelled-field': 'a field that takes part in the decision is not modelled',
     'unmodelled-protocol': 'the call depends on a protocol that is not modelled',
     'unknown-world': 'it depends on something outside the mesh that nobody has said',
+    'network-plugin': 'a NetworkPolicy forbids it, and nobody has said whether the cluster’s network enforces them',
     'too-many-hops': 'the call goes round in circles',
     'wasm-or-lua': 'code of the user runs in a proxy on the way',
     ambient: 'a workload on the way is in ambient mode, which is not modelled',

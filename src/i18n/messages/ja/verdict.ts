@@ -81,6 +81,8 @@ export const verdict: Messages['verdict'] = {
     'unmodelled-field': '判定に関わるフィールドが未対応です',
     'unmodelled-protocol': '未対応のプロトコルに依存します',
     'unknown-world': 'メッシュの外の、指定のないものに依存します',
+    'network-plugin':
+      'NetworkPolicy が許可していませんが、クラスターのネットワークがそれを強制するかどうかの指定がありません',
     'too-many-hops': '呼び出しが循環しています',
     'wasm-or-lua': '途中のプロキシで利用者のコードが動きます',
     ambient: '途中のワークロードが ambient モードで、未対応です',
