@@ -309,6 +309,7 @@ const APPLICATION: readonly Row[] = [
     edit: replace('8080=http', '8080=tcp'),
     exit: [0],
     status: 502,
+    flags: 'UPE',
     remedy: 'name-the-protocol',
   },
   {

@@ -151,6 +151,7 @@ const ROWS: readonly Row[] = [
     edit: replace('gateways: [foocorp-gateway]', 'gateways: [other-gateway]'),
     exit: [0],
     status: 404,
+    flags: 'NR',
     remedy: 'add-a-route',
   },
   {
@@ -165,6 +166,7 @@ const ROWS: readonly Row[] = [
     edit: replace('host: frontend.ux.svc.cluster.local, port', 'host: frontend.nowhere.svc.cluster.local, port'),
     exit: [0],
     status: 503,
+    flags: 'NC',
     remedy: 'name-an-existing-cluster',
   },
   {
@@ -182,6 +184,7 @@ const ROWS: readonly Row[] = [
     edit: replace('selector: {app: frontend}', 'selector: {app: fronted}'),
     exit: [0],
     status: 503,
+    flags: 'UH',
     remedy: 'give-the-service-endpoints',
   },
   {
@@ -189,6 +192,7 @@ const ROWS: readonly Row[] = [
     edit: (yaml) => add(rule('{mode: DISABLE}'))(add(STRICT)(yaml)),
     exit: [0],
     status: 503,
+    flags: 'UC',
     remedy: 'call-with-mtls',
   },
   {
@@ -325,6 +329,7 @@ const ROWS: readonly Row[] = [
     call: call({ http10: true }),
     exit: [0],
     status: 426,
+    flags: 'DPE',
     remedy: 'use-http-1.1',
   },
   {
@@ -335,6 +340,7 @@ const ROWS: readonly Row[] = [
     ),
     exit: [0],
     status: 500,
+    flags: 'FI',
     remedy: 'take-the-fault-away',
   },
   {
@@ -345,6 +351,7 @@ const ROWS: readonly Row[] = [
     ),
     exit: [28],
     error: /timed out/,
+    flags: 'DI,DC',
     remedy: 'take-the-fault-away',
   },
   {

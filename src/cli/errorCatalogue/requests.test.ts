@@ -86,6 +86,7 @@ const REQUESTS: readonly Row[] = [
     edit: AUTHORIZER('deny'),
     exit: [0],
     status: 403,
+    flags: 'UAEX',
     remedy: 'ask-the-authorizer',
   },
   {
