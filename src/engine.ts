@@ -32,7 +32,7 @@ import { certificateLife, heldAt, renewalPeriodOf } from './control-plane/identi
 import { meshIssuedCertificate, workloadIdentity } from './control-plane/identity/workloadIdentity.ts';
 import { secretCertificate } from './control-plane/secrets/heldCertificate.ts';
 import type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
-import { configsAt, type RunningGateways, runOn } from './control-plane/secrets/running.ts';
+import { atMoment } from './control-plane/secrets/running.ts';
 import { applicationIdentity } from './data-plane/application/servingIdentity.ts';
 import { type CallOptions, withConnections } from './data-plane/callOptions.ts';
 import { enumerateChoices, seededChooser } from './data-plane/chooser.ts';
@@ -135,14 +135,8 @@ export const issueForCaller = (compiled: CompiledMesh, spiffeId: string) =>
   meshIssuedCertificate(compiled.mesh, spiffeId);
 
 /** As the call meets it: with the connections it may go over, at a moment of the gateways' lives. */
-function simulationFor({ mesh, simulation }: CompiledMesh, options: CallOptions): SimulationEnv {
-  const configOf = configsAt(options.gateways, mesh, simulation.configOf);
-  return withConnections({ ...simulation, configOf }, options);
-}
-
-/** What gateways that run on have loaded once the text is this mesh's. */
-export const gatewaysRunOn = (before: RunningGateways, { mesh, proxyConfig }: CompiledMesh): RunningGateways =>
-  runOn(before, mesh, proxyConfig);
+const simulationFor = ({ simulation }: CompiledMesh, options: CallOptions): SimulationEnv =>
+  withConnections(atMoment(simulation, options.gateways), options);
 
 /** One call. */
 export function evaluate(compiled: CompiledMesh, call: Call, options: CallOptions = {}): Trace {
@@ -371,7 +365,7 @@ export type { AttachablePolicy, ConsideredPolicy } from './control-plane/policie
 export { attachedPolicies, effectivePeerAuthentication, groupByNamespace } from './control-plane/policies.ts';
 export type { WorkloadIdentity } from './control-plane/secrets/identity.ts';
 export { type SecretHold, type SecretPush, secretPushes } from './control-plane/secrets/pushes.ts';
-export type { RunningGateways } from './control-plane/secrets/running.ts';
+export { gatewaysRunOn, type RunningGateways } from './control-plane/secrets/running.ts';
 export { type SecretSubscription, secretSubscriptions } from './control-plane/secrets/subscriptions.ts';
 export type { CallOptions } from './data-plane/callOptions.ts';
 export type { Ended, StandingConnection } from './data-plane/standing/keeper.ts';

@@ -7,7 +7,6 @@ import type { CaseCall, CaseFile } from '../../conformance/caseFile.ts';
 import { callFrom, variantInput } from '../../conformance/input.ts';
 import { compile, evaluate, parse, parsePlainYaml, type Trace } from '../../engine.ts';
 import { type Remedy, remedyOf } from '../../i18n/render/remedy.ts';
-import type { Step } from '../../trace/step.ts';
 
 export type Edit = (yaml: string) => string;
 /** A call to make; what was once observed of it is nobody's business here. */
@@ -95,6 +94,8 @@ export async function compiledOf({ file }: Base, { edit, days = 0 }: Partial<Row
   const { files, options } = variantInput(edited, variant);
   return { edited, compiled: await compile(parse(files), options) };
 }
+
+type Step = Trace['hops'][number]['steps'][number];
 
 function wordsOf(step: Step): (string | undefined)[] {
   if (step.kind !== 'tls-handshake' || step.result.kind === 'established') return [];

@@ -31,9 +31,13 @@ export type GatewayMoment =
 
 type ConfigOf = (workload: WorkloadId) => ProxyConfig;
 
-/** The configurations at that moment; without one gateways started with this text, and have waited long enough. */
-export function configsAt(moment: GatewayMoment | undefined, mesh: Mesh, configOf: ConfigOf): ConfigOf {
-  if (moment === undefined) return configOf;
+/** With the configurations of that moment; without one gateways started with this text, and have waited long enough. */
+export const atMoment = <E extends { readonly mesh: Mesh; readonly configOf: ConfigOf }>(
+  env: E,
+  moment: GatewayMoment | undefined,
+): E => (moment === undefined ? env : { ...env, configOf: configsAt(moment, env.mesh, env.configOf) });
+
+function configsAt(moment: GatewayMoment, mesh: Mesh, configOf: ConfigOf): ConfigOf {
   const made = new Map<WorkloadId, ProxyConfig>();
   return (id) => {
     const config = made.get(id) ?? at(moment, configOf(id), mesh.workloads.get(id));
@@ -48,12 +52,15 @@ function at(moment: GatewayMoment, config: ProxyConfig, pod: Workload | undefine
 }
 
 /** The gateways as they run on when the text has become this one. */
-export function runOn(before: RunningGateways, mesh: Mesh, configOf: ConfigOf): RunningGateways {
+export function gatewaysRunOn(
+  before: RunningGateways,
+  { mesh, proxyConfig }: { readonly mesh: Mesh; readonly proxyConfig: ConfigOf },
+): RunningGateways {
   const after = new Map<WorkloadId, RunningProxy>();
   for (const pod of mesh.workloads.values()) {
     if (pod.proxy !== 'gateway') continue;
     const secrets = new Map<string, Loaded>();
-    for (const [name, secret] of runningConfig(configOf(pod.id), pod, before).secrets) {
+    for (const [name, secret] of runningConfig(proxyConfig(pod.id), pod, before).secrets) {
       if (isLoaded(secret)) secrets.set(name, secret);
     }
     after.set(pod.id, { pod, secrets });
