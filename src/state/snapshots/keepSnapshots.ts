@@ -1,6 +1,6 @@
 /**
  * Keeps states of the work by itself: once a minute while somebody works, after each kubectl of the
- * console that changes the mesh, and before another mesh takes the place of this one.
+ * console that changes the mesh, when a mesh is opened, and before another takes its place.
  */
 import { isUntouched } from '../actions/openWorkspace.ts';
 import { notify } from '../actions/update.ts';
@@ -40,6 +40,7 @@ export function keepSnapshots(studio: Studio): () => void {
       timer = undefined;
       if (!isUntouched(before.workspace)) keep(before.workspace, 'replaced');
       known = state.workspace;
+      if (!isUntouched(known)) keep(known, 'opened');
       return;
     }
     if (state.applied !== before.applied) {
@@ -50,7 +51,7 @@ export function keepSnapshots(studio: Studio): () => void {
     timer = setTimeout(keepTimed, Math.max(FIRST_MS, keptAt + MINUTE_MS - studio.now()));
   };
   // What was there when the session began is a state to come back to.
-  if (!isUntouched(known)) keep(known, 'timed');
+  if (!isUntouched(known)) keep(known, 'opened');
   const stop = studio.store.subscribe(follow);
   return () => {
     stop();

@@ -62,7 +62,7 @@ async function keep(
   const changes = origin === undefined ? undefined : changesBetween(origin, workspace);
   // The same state once more: what is said of it may be new, what it holds is not.
   const isSame = last !== undefined && before !== undefined && changes !== undefined && isNothing(changes);
-  if (isSame && (reason === 'timed' || reason === 'replaced')) return 'stored';
+  if (isSame && (reason === 'timed' || reason === 'replaced' || reason === 'opened')) return 'stored';
 
   const at = studio.now();
   const snapshot: Snapshot = {

@@ -25,6 +25,8 @@ export type SnapshotReason =
   | 'named'
   /** A minute of work has passed. */
   | 'timed'
+  /** As it came from a file, a link or storage. */
+  | 'opened'
   /** kubectl changed the mesh from the console. */
   | 'applied'
   /** Another mesh, or an older state, took its place. */

@@ -73,7 +73,7 @@ describe('states are kept', () => {
   it('once a minute at most, and only where the content differs', async () => {
     const studio = working();
     await pass(0);
-    expect(reasons(studio)).toEqual(['timed']);
+    expect(reasons(studio)).toEqual(['opened']);
     for (let second = 0; second < 180; second++) {
       type(studio, `one: ${second}\n`);
       await pass(1000);
@@ -96,9 +96,10 @@ describe('states are kept', () => {
     openWorkspace(studio, mine);
     await pass(0);
     expect(studio.store.getState().snapshots.map(({ reason, mesh }) => [reason, mesh])).toEqual([
-      ['replaced', 'theirs'],
+      ['opened', 'mine'],
+      ['opened', 'theirs'],
       ['replaced', 'mine'],
-      ['timed', 'mine'],
+      ['opened', 'mine'],
     ]);
   });
 

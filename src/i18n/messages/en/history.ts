@@ -15,6 +15,7 @@ export const history = {
   reason: {
     named: 'Kept by name',
     timed: 'While working',
+    opened: 'When it was opened',
     applied: 'After kubectl in the console',
     replaced: 'Before something else took its place',
     unshown: 'Could not be shown when the studio started',

@@ -16,6 +16,7 @@ export const history: Messages['history'] = {
   reason: {
     named: '名前を付けて残した状態',
     timed: '作業中',
+    opened: '開いたとき',
     applied: 'コンソールの kubectl の後',
     replaced: 'ほかの内容に切り替える前',
     unshown: '起動時に表示できなかった状態',
