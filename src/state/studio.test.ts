@@ -17,6 +17,7 @@ import { memoryStorage, type StudioStorage } from './persistence/storage.ts';
 import { playbackClock } from './playback/clock.ts';
 import { createStudio, type Studio } from './studio.ts';
 import { type ExampleCard, type ExampleManifest, exampleCatalogue } from './workspace/examples.ts';
+import { readWorkspace } from './workspace/migrations.ts';
 
 const examples = exampleCatalogue({
   cards: import.meta.glob<ExampleCard>('../scenarios/catalog/*/example.json', { import: 'default', eager: true }),
@@ -164,10 +165,21 @@ describe('the mesh clock', () => {
     expect(Date.parse(now()) - Date.parse(start)).toBe(86_400_000);
   });
 
+  it('survives a reload: what is stored and read again shows the same time', async () => {
+    const studio = await boutique();
+    for (const time of [Date.UTC(1950, 0, 1), Date.UTC(2027, 2, 28, 1, 30), Date.UTC(9999, 11, 30)]) {
+      setMeshClock(studio, time);
+      const stored: unknown = JSON.parse(JSON.stringify(studio.store.getState().workspace));
+      const again = readWorkspace(stored);
+      expect(again.ok && Date.parse(again.value.world.now)).toBe(time);
+    }
+  });
+
   it('goes nowhere with a time that is none', async () => {
     const studio = await boutique();
     const before = studio.store.getState();
-    for (const time of [Number.NaN, Number.POSITIVE_INFINITY, 1e18]) setMeshClock(studio, time);
+    const none = [Number.NaN, Number.POSITIVE_INFINITY, 1e18, -1e18, Date.UTC(1949, 11, 31), Date.UTC(10_000, 0, 1)];
+    for (const time of none) setMeshClock(studio, time);
     expect(studio.store.getState().workspace).toBe(before.workspace);
   });
 });

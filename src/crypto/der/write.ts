@@ -76,9 +76,16 @@ export const encodeDirectoryString = (text: string): Bytes =>
 
 export const encodeIa5 = (text: string): Bytes => derElement(TAG.ia5String, utf8(text));
 
-/** UTCTime up to 2049, GeneralizedTime from 2050 on (RFC 5280 4.1.2.5); whole seconds. */
+/** What four digits of a year can say. */
+const FIRST_TIME = Date.parse('0000-01-01T00:00:00Z');
+const LAST_TIME = Date.parse('9999-12-31T23:59:59Z');
+
+/**
+ * UTCTime up to 2049, GeneralizedTime from 2050 on (RFC 5280 4.1.2.5); whole seconds. Later than the
+ * year 9999 is for ever: the last second of it.
+ */
 export function encodeTime(ms: number): Bytes {
-  const date = new Date(ms);
+  const date = new Date(Math.min(Math.max(ms, FIRST_TIME), LAST_TIME));
   const two = (value: number): string => String(value).padStart(2, '0');
   const year = date.getUTCFullYear();
   const rest = `${two(date.getUTCMonth() + 1)}${two(date.getUTCDate())}${two(date.getUTCHours())}${two(date.getUTCMinutes())}${two(date.getUTCSeconds())}Z`;
