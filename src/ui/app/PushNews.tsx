@@ -55,7 +55,7 @@ export function PushNews() {
         </p>
         <button type="button" className="link" onClick={show}>
           {t('sds.log.show')}
-        </button>{' '}
+        </button>
         {keeps(first.push) && (
           <button type="button" className="link" onClick={() => void meetGateways(studio, 'running')}>
             {t('sds.log.asRunning')}

@@ -29,7 +29,7 @@ export function toneOf(step: Step): StepTone {
     case 'endpoint-selected':
       return step.endpoint === undefined ? 'refused' : 'event';
     case 'secret':
-      return step.state === 'delivered' ? 'event' : 'refused';
+      return step.state === 'delivered' || step.state === 'kept' ? 'event' : 'refused';
     case 'connection-ended':
       return 'refused';
     case 'cannot-tell':
