@@ -138,6 +138,7 @@ test('all saved calls play at once, a token each, and a single call takes over',
   await expect(studio.canvas.locator('.together-end:visible').first()).toBeVisible();
   await studio.call('loadgenerator to frontend');
   await expect(studio.canvas.locator('.together')).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Timeline' }).click();
   await studio.toEnd();
   await expect(studio.canvas.locator('.end-mark')).toHaveText('Allowed');
 });
