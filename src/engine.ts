@@ -16,7 +16,6 @@ import type {
   RotationView,
   WhatBreaks,
 } from './analysis/disturbance/types.ts';
-import { findings } from './analysis/findings.ts';
 import type { ChangePreview } from './analysis/previewChange.ts';
 import type { SuggestEnv, Suggestions } from './analysis/suggest/types.ts';
 import type { Diagnostic } from './base/diagnostics/diagnostic.ts';
@@ -41,8 +40,6 @@ import type { SimulationEnv } from './data-plane/run.ts';
 import { simulateCall } from './data-plane/simulateCall.ts';
 import type { Fix } from './editing/fixes/fix.ts';
 import type { Drawing, Drawn, Intention, IntentionOf, Refusal, Removable } from './editing/intentions/intention.ts';
-import { locateObject } from './editing/located.ts';
-import { setField } from './editing/setField.ts';
 import type { TextEdit } from './editing/textEdit.ts';
 import { type Breakage, brokenToken, type Claims } from './jwt/breakages.ts';
 import { keySetText, meshIssuer, mintToken } from './jwt/mint.ts';
@@ -79,6 +76,8 @@ export function parse(files: readonly WorkspaceFile[], cache?: ParseCache): Pars
 }
 
 export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Promise<CompiledMesh> {
+  // No verdict needs it: on its way while the mesh is built.
+  const loading = import('./analysis/findings.ts');
   const { mesh, diagnostics } = buildMesh(parsed, options, parseEmbeddedConfig, parsePlainYaml);
   const configs = new Map<WorkloadId, ProxyConfig>();
   const identities = new Map<WorkloadId, WorkloadIdentity>();
@@ -113,6 +112,7 @@ export async function compile(parsed: ParsedWorkspace, options: MeshOptions): Pr
     const parsedPem = parseCertificates(pem);
     if (parsedPem.ok) keep(parsedPem.value);
   };
+  const { findings } = await loading;
   const simulation: SimulationEnv = {
     mesh,
     configOf: proxyConfig,
@@ -275,12 +275,13 @@ export function mintForMesh(
 }
 
 /** Puts the key set of the mesh's issuer into the jwtRule at `rule`: its `jwks` comes before its `jwksUri`. */
-export function keySetEdit(
+export async function keySetEdit(
   { mesh }: CompiledMesh,
   files: readonly WorkspaceFile[],
   rule: Origin,
   issuer: string,
-): TextEdit | undefined {
+): Promise<TextEdit | undefined> {
+  const { locateObject, setField } = await loadEditing();
   const object = locateObject(files, rule.resource);
   if (object === undefined) return undefined;
   return setField(object, [...rule.path, 'jwks'], keySetText([meshIssuer(mesh.seed, issuer)]));

@@ -2,3 +2,5 @@
 export { fixesFor } from './fixes/fixesFor.ts';
 export { excerpt } from './intentions/excerpt.ts';
 export { intend } from './intentions/intend.ts';
+export { locateObject } from './located.ts';
+export { setField } from './setField.ts';

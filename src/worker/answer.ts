@@ -79,7 +79,7 @@ export async function answerQuery(state: WorkspaceState | undefined, query: Engi
     case 'fixes':
       return { state, answer: await fixesFor(compiled, state.files, query.diagnostic) };
     case 'inspect-token':
-      return { state, answer: (await loadViews()).tokenView(compiled, state.files, query) };
+      return { state, answer: await (await loadViews()).tokenView(compiled, state.files, query) };
     case 'mint-token':
       return { state, answer: (await loadViews()).mintedView(compiled, query) };
     case 'handshake':

@@ -18,11 +18,11 @@ import type { InspectTokenQuery, MintTokenQuery } from '../protocol.ts';
 import type { MintedView, TokenView } from '../tokenView.ts';
 import { rangeOf } from './located.ts';
 
-export function tokenView(
+export async function tokenView(
   compiled: CompiledMesh,
   files: readonly WorkspaceFile[],
   { at, token }: InspectTokenQuery,
-): TokenView | undefined {
+): Promise<TokenView | undefined> {
   const typed = token.trim().replace(/^Bearer\s+/i, '');
   const judged = inspectToken(compiled, at, typed);
   if (judged === undefined) return undefined;
@@ -30,23 +30,25 @@ export function tokenView(
   return {
     ...(header === undefined ? {} : { header: JSON.stringify(header, null, 2) }),
     ...(payload === undefined ? {} : { payload: JSON.stringify(payload, null, 2) }),
-    rules: judged.map(({ provider, verdict }) => {
-      const { origin, issuer, audiences, keys } = provider;
-      const trustsMesh = trustsMeshIssuer(compiled, at, origin, issuer, audiences);
-      const edit = trustsMesh ? undefined : keySetEdit(compiled, files, origin, issuer);
-      return {
-        origin,
-        ...rangeOf(compiled, origin),
-        issuer,
-        audiences,
-        keys: keys.kind,
-        trustsMesh,
-        ...(edit === undefined ? {} : { trustEdit: edit }),
-        accepted: verdict.status === 'ok',
-        message: jwtStatusText(verdict.status),
-        checks: typed === '' ? [] : verdict.checks,
-      };
-    }),
+    rules: await Promise.all(
+      judged.map(async ({ provider, verdict }) => {
+        const { origin, issuer, audiences, keys } = provider;
+        const trustsMesh = trustsMeshIssuer(compiled, at, origin, issuer, audiences);
+        const edit = trustsMesh ? undefined : await keySetEdit(compiled, files, origin, issuer);
+        return {
+          origin,
+          ...rangeOf(compiled, origin),
+          issuer,
+          audiences,
+          keys: keys.kind,
+          trustsMesh,
+          ...(edit === undefined ? {} : { trustEdit: edit }),
+          accepted: verdict.status === 'ok',
+          message: jwtStatusText(verdict.status),
+          checks: typed === '' ? [] : verdict.checks,
+        };
+      }),
+    ),
   };
 }
 
