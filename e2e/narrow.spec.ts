@@ -75,7 +75,7 @@ test.describe('a laptop at 200 %', () => {
     await page.getByRole('button', { name: /^Send/ }).click();
     await expect(studio.verdict).toContainText('Allowed');
     await expectAccessible(page);
-    for (const name of ['Canvas', 'YAML and inspector', 'Timeline', 'Explorer']) {
+    for (const name of ['Canvas', 'YAML', 'Timeline', 'Explorer']) {
       const tab = page.getByRole('tab', { name, exact: true }).first();
       await tab.click();
       await expect(tab).toHaveAttribute('aria-selected', 'true');

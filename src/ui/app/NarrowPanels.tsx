@@ -31,7 +31,7 @@ export function NarrowPanels() {
   const tabs: readonly [Shown, string][] = [
     ['canvas', t('app.panel.canvas')],
     ...(isShort ? [['call', t('request.call')] satisfies [Shown, string]] : []),
-    ['right', t('app.panel.right')],
+    ['right', t('app.titles.yaml')],
     ['bottom', t('playback.title')],
     ['explorer', t('app.titles.explorer')],
   ];
