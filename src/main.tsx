@@ -4,8 +4,8 @@ import { createI18n } from './i18n/i18n.ts';
 import { preferredLanguage } from './i18n/language.ts';
 import { changeSettings } from './state/actions/look.ts';
 import { keepEngineInStep } from './state/engine/keepInStep.ts';
-import { autosave, restoreWorkspace } from './state/persistence/autosave.ts';
 import { readPreferences } from './state/persistence/preferences.ts';
+import { restoreWorkspace } from './state/persistence/restoreWorkspace.ts';
 import { browserStorage } from './state/persistence/storage.ts';
 import { playbackClock } from './state/playback/clock.ts';
 import { isLink } from './state/share/isLink.ts';
@@ -67,12 +67,16 @@ async function start(root: HTMLElement): Promise<void> {
     createI18n(preferences.settings.language),
     restoreWorkspace(studio, FIRST_EXAMPLE),
   ]);
+  const { workspace: restored } = studio.store.getState();
   // Who has no work here is not asked whether a link may replace it.
   if (arrival === 'first' && isLink(location.hash)) await openLinkAtOnce(studio);
   keepEngineInStep(studio);
-  autosave(studio, (save) => {
-    window.addEventListener('pagehide', save);
-    return () => window.removeEventListener('pagehide', save);
+  void import('./state/persistence/autosave.ts').then(({ autosave }) => {
+    const leaving = (save: () => void): (() => void) => {
+      window.addEventListener('pagehide', save);
+      return () => window.removeEventListener('pagehide', save);
+    };
+    autosave(studio, leaving, restored);
   });
   // Somebody who leaves at once has not waited in vain for a mesh that does not come.
   const startedAt = now();

@@ -12,8 +12,9 @@ import {
 } from './actions/collection.ts';
 import { editText } from './actions/editText.ts';
 import { openWorkspace } from './actions/openWorkspace.ts';
+import { openWorkspaceFile } from './actions/openWorkspaceFile.ts';
 import { redo, undo } from './actions/undo.ts';
-import { openWorkspaceFile, workspaceFileText } from './actions/workspaceFile.ts';
+import { workspaceFileText } from './actions/workspaceFile.ts';
 import { tallyOf } from './calls/tally.ts';
 import { cancelRun, runCollection } from './engine/judgeCalls.ts';
 import { keepEngineInStep } from './engine/keepInStep.ts';

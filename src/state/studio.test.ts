@@ -11,8 +11,9 @@ import { seekEnd, stepBy, togglePlaying } from './actions/playback.ts';
 import { sendCall } from './actions/sendCall.ts';
 import { redo, undo } from './actions/undo.ts';
 import { keepEngineInStep } from './engine/keepInStep.ts';
-import { autosave, restoreWorkspace } from './persistence/autosave.ts';
+import { autosave } from './persistence/autosave.ts';
 import { readPreferences } from './persistence/preferences.ts';
+import { restoreWorkspace } from './persistence/restoreWorkspace.ts';
 import { memoryStorage, type StudioStorage } from './persistence/storage.ts';
 import { playbackClock } from './playback/clock.ts';
 import { createStudio, type Studio } from './studio.ts';
@@ -260,6 +261,19 @@ describe('what is remembered', () => {
     expect(workspace.files.at(-1)).toEqual({ name: 'mine.yaml', text: 'REDACTED\n' });
     expect(workspace.files.slice(0, -1)).toEqual(studio.store.getState().workspace.files.slice(0, -1));
     expect(workspace.world.pems).toEqual(studio.store.getState().workspace.world.pems);
+  });
+
+  it('is also what was opened before saving began, as a link does', async () => {
+    const storage = memoryStorage();
+    const studio = newStudio(storage);
+    await restoreWorkspace(studio, 'foocorp');
+    const { workspace } = studio.store.getState();
+    await openExample(studio, 'custom-ca');
+    cleanups.push(autosave(studio, atOnce, workspace));
+    await vi.waitFor(() => expect(studio.store.getState().saving).toBe('saved'), { timeout: 5000 });
+    const again = newStudio(storage);
+    await restoreWorkspace(again, 'foocorp');
+    expect(again.store.getState().workspace.example).toBe('custom-ca');
   });
 
   it.each([

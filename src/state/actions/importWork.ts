@@ -4,7 +4,7 @@ import type { WorkspaceFileText } from '../../worker/protocol.ts';
 import { EMPTY_WORKSPACE, type Studio } from '../studio.ts';
 import { withFreeNames } from './files.ts';
 import { openWorkspace } from './openWorkspace.ts';
-import { openWorkspaceFile } from './workspaceFile.ts';
+import { openWorkspaceFile } from './openWorkspaceFile.ts';
 
 /** A downloaded mesh is opened as what it is; `name` is what a mesh of bare YAML is called. */
 export function importAsNew(studio: Studio, texts: readonly WorkspaceFileText[], name: LocalizedText): void {

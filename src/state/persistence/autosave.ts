@@ -1,14 +1,10 @@
 /**
- * Saves the workspace shortly after every change, without its secrets, and brings it back. When the
- * page goes away with something unsaved, it is written at once. Preferences are saved as they change.
- *
- * Nothing that was stored is lost: what cannot be read is set aside, and what could not be shown the
- * last time lies in the history instead of being shown again.
+ * Saves the workspace shortly after every change, without its secrets. When the page goes away with
+ * something unsaved, it is written at once. Preferences are saved as they change.
  */
-import { openExample, openWorkspace } from '../actions/openWorkspace.ts';
 import { notify } from '../actions/update.ts';
 import type { Studio } from '../studio.ts';
-import { readWorkspace } from '../workspace/migrations.ts';
+import type { StudioState } from '../studioState.ts';
 import { redactWorkspace } from '../workspace/redact.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { WriteResult } from './drawer.ts';
@@ -19,40 +15,15 @@ const SAVE_MS = 250;
 /** Looking for secrets takes time: a large workspace is saved less often while it is typed in. */
 const CHARACTERS_PER_MS = 1500;
 
-/** Whose the mesh on the table is: a stranger's, who gets an example, or of somebody who comes back. */
-export type Arrival = 'first' | 'again';
-
-/** Opens what was stored, or else the example: a stranger arrives at a working mesh. */
-export async function restoreWorkspace(studio: Studio, example: string): Promise<Arrival> {
-  const { workspace: stored, available } = await studio.storage.loadWorkspace();
-  if (!available) {
-    studio.store.setState({ saving: 'unavailable' });
-    notify(studio, 'storage-unavailable');
-  }
-  if (stored === undefined) {
-    await openExample(studio, example);
-    return 'first';
-  }
-  const read = readWorkspace(stored);
-  if (read.ok && studio.storage.lastStart === 'shown') {
-    openWorkspace(studio, read.value);
-  } else if (read.ok) {
-    const { keepSnapshot } = await import('../snapshots/shelf.ts');
-    await keepSnapshot(studio, read.value, 'unshown');
-    notify(studio, 'last-start-broken', {}, 'problem');
-    await openExample(studio, example);
-  } else {
-    const isNewer = read.error.kind === 'from-the-future';
-    const { setAside } = await import('../snapshots/setAside.ts');
-    await setAside(studio, stored, isNewer ? 'from-the-future' : 'unreadable');
-    notify(studio, isNewer ? 'storage-from-the-future' : 'storage-unreadable', {}, 'problem');
-    await openExample(studio, example);
-  }
-  return 'again';
-}
-
-/** Starts saving; `leaving` registers what to do when the page is about to go. Returns how to stop. */
-export function autosave(studio: Studio, leaving: (save: () => void) => () => void): () => void {
+/**
+ * Starts saving; `leaving` registers what to do when the page is about to go. What is open by now is
+ * saved if it is not what was `stored`. Returns how to stop.
+ */
+export function autosave(
+  studio: Studio,
+  leaving: (save: () => void) => () => void,
+  stored = studio.store.getState().workspace,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let warned = false;
 
@@ -70,14 +41,18 @@ export function autosave(studio: Studio, leaving: (save: () => void) => () => vo
     }
   };
 
+  const schedule = ({ workspace, saving }: StudioState): void => {
+    if (saving === 'saved') studio.store.setState({ saving: 'pending' });
+    clearTimeout(timer);
+    timer = setTimeout(() => void save(), SAVE_MS + sizeOf(workspace) / CHARACTERS_PER_MS);
+  };
+  if (studio.store.getState().workspace !== stored) schedule(studio.store.getState());
+
   const stopStore = studio.store.subscribe((state, before) => {
     if (state.settings !== before.settings || state.layout !== before.layout) {
       studio.storage.savePreferences(preferencesOf(state));
     }
-    if (state.workspace === before.workspace) return;
-    if (state.saving === 'saved') studio.store.setState({ saving: 'pending' });
-    clearTimeout(timer);
-    timer = setTimeout(() => void save(), SAVE_MS + sizeOf(state.workspace) / CHARACTERS_PER_MS);
+    if (state.workspace !== before.workspace) schedule(state);
   });
 
   const stopLeaving = leaving(() => {

@@ -1,8 +1,8 @@
 /** The whole window takes files that are dropped on it. */
 import { type DragEvent, type ReactNode, useState } from 'react';
 import { importFiles } from '../../state/actions/files.ts';
+import { openWorkspaceFile } from '../../state/actions/openWorkspaceFile.ts';
 import { notify } from '../../state/actions/update.ts';
-import { openWorkspaceFile } from '../../state/actions/workspaceFile.ts';
 import { useStudio, useTranslator } from '../shared/context.tsx';
 import { readTextFiles } from './readTextFiles.ts';
 import './dropZone.css';

@@ -3,8 +3,8 @@ import { useRef } from 'react';
 import { localize } from '../../base/localizedText.ts';
 import { importFiles } from '../../state/actions/files.ts';
 import { openEmpty, openExample } from '../../state/actions/openWorkspace.ts';
+import { openWorkspaceFile } from '../../state/actions/openWorkspaceFile.ts';
 import { notify } from '../../state/actions/update.ts';
-import { openWorkspaceFile, workspaceFileText } from '../../state/actions/workspaceFile.ts';
 import type { StudioState } from '../../state/studioState.ts';
 import { useStudio, useStudioState, useTranslator } from '../shared/context.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../shared/controls.tsx';
@@ -27,8 +27,10 @@ export function MeshMenu({ name }: { name: string }) {
     const text = files.map((file) => `# ${file.name}\n${file.text.trimEnd()}\n`).join('---\n');
     downloadText('mesh.yaml', text);
   };
-  const downloadWorkspace = async (): Promise<void> =>
+  const downloadWorkspace = async (): Promise<void> => {
+    const { workspaceFileText } = await import('../../state/actions/workspaceFile.ts');
     downloadText('mesh.meshverdict.json', await workspaceFileText(studio));
+  };
   const choose = async (chosen: FileList | null): Promise<void> => {
     const { texts, unreadable } = await readTextFiles([...(chosen ?? [])]);
     const [only] = texts;

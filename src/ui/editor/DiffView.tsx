@@ -48,11 +48,14 @@ export function DiffView({ file, before, after, onRevert }: DiffViewProps) {
     });
     const original = monaco.editor.createModel(before, 'yaml');
     const modified = monaco.editor.createModel(after, 'yaml');
-    created.setModel({ original, modified });
+    // Of our own, so that it can be disposed of: the editor would let a comparison run on without its texts.
+    const both = created.createViewModel({ original, modified });
+    created.setModel(both);
     const updating = created.onDidUpdateDiff(() => setChanges(created.getLineChanges() ?? []));
     editor.current = created;
     return () => {
       updating.dispose();
+      both.dispose();
       created.dispose();
       original.dispose();
       modified.dispose();
