@@ -131,7 +131,7 @@ function isPort(entry: Rule['ports'][number], { protocol, port, called }: Wanted
   if ((entry.protocol ?? 'TCP') !== protocol) return false;
   if (entry.port === undefined) return true;
   if (typeof entry.port === 'string' && !/^\d+$/.test(entry.port)) {
-    if (called === CLUSTER_DNS) return DNS_PORT_NAMES.includes(entry.port);
+    if (called === CLUSTER_DNS) return entry.port === 'dns';
     return (
       called?.containerPorts.some((c) => c.name === entry.port && c.port === port && c.protocol === protocol) === true
     );
@@ -139,5 +139,3 @@ function isPort(entry: Rule['ports'][number], { protocol, port, called }: Wanted
   const first = Number(entry.port);
   return port >= first && port <= (entry.endPort ?? first);
 }
-
-const DNS_PORT_NAMES: readonly string[] = ['dns'];

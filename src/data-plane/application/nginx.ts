@@ -4,17 +4,15 @@ import type { HttpRequest, HttpResponse, Reply } from '../wire.ts';
 const NGINX = 'nginx/1.22.1';
 const SAYS = 'The plain HTTP request was sent to HTTPS port';
 
-const PAGE = [
-  '<html>',
-  `<head><title>400 ${SAYS}</title></head>`,
-  '<body>',
-  '<center><h1>400 Bad Request</h1></center>',
-  `<center>${SAYS}</center>`,
-  `<hr><center>${NGINX}</center>`,
-  '</body>',
-  '</html>',
-  '',
-].join('\r\n');
+const PAGE = `<html>
+<head><title>400 ${SAYS}</title></head>
+<body>
+<center><h1>400 Bad Request</h1></center>
+<center>${SAYS}</center>
+<hr><center>${NGINX}</center>
+</body>
+</html>
+`.replaceAll('\n', '\r\n');
 
 /** HTTP/2 finds an HTTP/1.1 answer where it wants frames. */
 export function nginxPlainHttp(request: HttpRequest): Exclude<Reply, { kind: 'cannot-tell' }> {

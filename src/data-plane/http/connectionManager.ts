@@ -49,9 +49,9 @@ export function serveHttp(accepted: Accepted, hcm: HttpConnectionManager, payloa
         case 'bad-authority':
           return { kind: 'http', response: codecError(accepted, hcm, BAD_AUTHORITY) };
         case 'headers-too-large':
-          return tooMuch(accepted, hcm, payload.request, HEADERS_TOO_LARGE);
+          return tooMuch(accepted, hcm, payload.request, 'headers_too_large', 'header_list_size_too_large');
         case 'too-many-headers':
-          return tooMuch(accepted, hcm, payload.request, TOO_MANY_HEADERS);
+          return tooMuch(accepted, hcm, payload.request, 'too_many_headers');
         case 'http2-no-host':
           return badStream(accepted, ['DPE'], 'http2.violation.of.messaging.rule', 'closed');
         case 'http2-empty-host':
@@ -84,15 +84,17 @@ const INVALID_SCHEME = localReply(400, 'Bad Request', 'http1.invalid_scheme', ['
 const BAD_AUTHORITY = localReply(400, 'Bad Request', 'http.invalid_authority', ['DPE']);
 const HTTP10_REFUSED = localReply(426, 'Upgrade Required', 'low_version', ['DPE']);
 
-const TOO_LARGE = 'Request Header Fields Too Large';
-const HEADERS_TOO_LARGE = localReply(431, TOO_LARGE, 'http1.headers_too_large', ['DPE']);
-const TOO_MANY_HEADERS = localReply(431, TOO_LARGE, 'http1.too_many_headers', ['DPE']);
-
 /** HTTP/1 is told so; of HTTP/2 the stream is reset. */
-function tooMuch(accepted: Accepted, hcm: HttpConnectionManager, { version }: HttpRequest, reply: LocalReply): Reply {
-  if (version !== '2') return { kind: 'http', response: codecError(accepted, hcm, reply) };
-  const details = reply === TOO_MANY_HEADERS ? 'http2.too_many_headers' : 'http2.header_list_size_too_large';
-  return badStream(accepted, ['DR'], details, 'stream-reset');
+function tooMuch(
+  accepted: Accepted,
+  hcm: HttpConnectionManager,
+  { version }: HttpRequest,
+  why: string,
+  whyOfStream = why,
+): Reply {
+  if (version === '2') return badStream(accepted, ['DR'], `http2.${whyOfStream}`, 'stream-reset');
+  const reply = localReply(431, 'Request Header Fields Too Large', `http1.${why}`, ['DPE']);
+  return { kind: 'http', response: codecError(accepted, hcm, reply) };
 }
 
 /** The HTTP/2 codec dislikes a stream, or for its sake the connection: nothing is answered. */
