@@ -1,10 +1,12 @@
 /**
  * Layout on demand: the scene and who calls whom -> new positions for everything, by ELK's layered
  * algorithm in its own worker (1.6 MB, loaded when first asked for). Rooms keep what is in them;
- * the outside and its load balancers come first, callers stand left of whom they call.
+ * the outside and its load balancers come first, callers stand left of whom they call. Where that
+ * comes out too wide to be read at a glance, everything moves together.
  */
 import type { ELK, ElkNode } from 'elkjs/lib/elk-api.js';
 import type { Placed, Places } from '../../../state/workspace/workspace.ts';
+import { compactPlaces, isReadable, zoomToSee } from './compactRooms.ts';
 import type { Scene } from './scene.ts';
 import { AISLE, GAP, ROOM } from './sizes.ts';
 
@@ -16,7 +18,10 @@ export interface Link {
 export async function arrange(scene: Scene, links: readonly Link[]): Promise<Places> {
   const elk = await startElk();
   try {
-    return readPositions(await elk.layout(toElk(scene, links)));
+    const wide = readPositions(await elk.layout(toElk(scene, links)));
+    if (isReadable(scene, wide)) return wide;
+    const compact = compactPlaces(scene, wide);
+    return zoomToSee(scene, compact) > zoomToSee(scene, wide) ? compact : wide;
   } finally {
     elk.terminateWorker();
   }
