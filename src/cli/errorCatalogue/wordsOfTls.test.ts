@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { remedyOf } from '../../i18n/render/remedy.ts';
 import {
   add,
+  type Base,
   call,
   expected,
   FOOCORP,
@@ -51,6 +52,24 @@ const AT_THE_GATEWAY: readonly Row[] = [
     exit: [60],
     details: word(268436504, 'TLSV1_ALERT_UNKNOWN_CA'),
     remedy: 'trust-the-server-ca',
+  },
+  {
+    title: 'its certificate has expired, TLS 1.2',
+    days: 40_000,
+    call: call({ tlsMax: '1.2' }),
+    exit: [60],
+    details: word(268436501, 'SSLV3_ALERT_CERTIFICATE_EXPIRED'),
+    remedy: 'renew-the-server-certificate',
+  },
+  {
+    title: 'a name that the certificate behind it does not have',
+    edit: add(rule('{tls: {mode: ISTIO_MUTUAL, subjectAltNames: [spiffe://cluster.local/ns/ux/sa/other]}}')),
+    exit: [0],
+    status: 503,
+    flags: 'URX,UF',
+    // Said by the sidecar that is refused.
+    details: word(268436502, 'SSLV3_ALERT_CERTIFICATE_UNKNOWN'),
+    remedy: 'use-a-name-of-the-certificate',
   },
   {
     title: 'plain HTTP',
@@ -162,7 +181,53 @@ const AT_A_SIDECAR: readonly Row[] = [
   },
 ];
 
+/** A sidecar that speaks TLS to the gateway of the mesh, which asks for no certificate. */
+const ASKED_FOR_NONE = 'mode: SIMPLE, credentialName: frontend-credential';
+const THROUGH_THE_GATEWAY: Base = {
+  file: {
+    ...FOOCORP,
+    manifests: add(
+      'apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: {name: gateway, namespace: istio-system}\nspec: {host: istio-ingressgateway.istio-system.svc.cluster.local, trafficPolicy: {tls: {mode: SIMPLE, sni: frontend.foocorp.com, insecureSkipVerify: true}}}\n',
+    )(replace('mode: MUTUAL, credentialName: frontend-credential', ASKED_FOR_NONE)(FOOCORP.manifests)),
+  },
+  call: {
+    ...without('cert', 'cacert', 'connectTo')(WORKING),
+    from: 'corp-services/inventory',
+    url: 'http://istio-ingressgateway.istio-system:443/',
+  },
+};
+
+const FROM_A_SIDECAR_TO_A_GATEWAY: readonly Row[] = [
+  {
+    title: 'asked for a certificate it does not have, TLS 1.2',
+    edit: replace(ASKED_FOR_NONE, 'mode: MUTUAL, maxProtocolVersion: TLSV1_2, credentialName: frontend-credential'),
+    exit: [52, 56],
+    flags: 'UF,URX',
+    details: word(268436496, 'SSLV3_ALERT_HANDSHAKE_FAILURE'),
+    remedy: 'originate-mutual-tls',
+  },
+  {
+    title: 'asked for a certificate it does not have, TLS 1.3: only the gateway says so',
+    edit: replace(ASKED_FOR_NONE, 'mode: MUTUAL, credentialName: frontend-credential'),
+    exit: [52, 56],
+    details: word(268435648, 'PEER_DID_NOT_RETURN_A_CERTIFICATE'),
+    remedy: 'originate-mutual-tls',
+  },
+  {
+    title: 'an older version than it speaks',
+    edit: replace(
+      ASKED_FOR_NONE,
+      'mode: SIMPLE, minProtocolVersion: TLSV1_1, maxProtocolVersion: TLSV1_1, credentialName: frontend-credential',
+    ),
+    exit: [52, 56],
+    flags: 'UF,URX',
+    details: word(268436526, 'TLSV1_ALERT_PROTOCOL_VERSION'),
+    remedy: 'agree-on-tls-version',
+  },
+];
+
 describe.each([
+  ['from a sidecar to a gateway', THROUGH_THE_GATEWAY, FROM_A_SIDECAR_TO_A_GATEWAY],
   ['at a gateway', { file: FOOCORP, call: WORKING }, AT_THE_GATEWAY],
   ['at a sidecar', seed('003-outbound-external', 'simple-origination', 'application sends http'), AT_A_SIDECAR],
 ] as const)('%s', (_name, base, rows) => {
