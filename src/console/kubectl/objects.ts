@@ -1,5 +1,6 @@
 /** What the API server would hand out: objects of the mesh by kind, namespace, name and label. */
 import type { CompiledMesh, Resource, Workload } from '../../engine.ts';
+import { isSecret, issuedSecrets } from './issuedSecrets.ts';
 import { type ConsoleKind, POD } from './kinds.ts';
 
 export interface ConsoleObject {
@@ -24,7 +25,10 @@ export interface Selection {
 }
 
 export function objectsOf(compiled: CompiledMesh, kind: ConsoleKind, selection: Selection): readonly ConsoleObject[] {
-  const all = kind === POD ? pods(compiled) : resources(compiled, kind);
+  const all =
+    kind === POD
+      ? pods(compiled)
+      : [...resources(compiled, kind), ...(isSecret(kind) ? issuedSecrets(compiled, kind) : [])];
   return all
     .filter(
       ({ namespace, name, labels }) =>

@@ -12,7 +12,7 @@ import { completions } from './complete.ts';
 import { curlText } from './curlText.ts';
 import { filterText } from './filters.ts';
 import { runLine } from './runLine.ts';
-import { firstSubstitution, isUnfinished, parsePipeline } from './shell.ts';
+import { expandVariables, firstSubstitution, isUnfinished, parsePipeline, readAssignment } from './shell.ts';
 
 describe('a line', () => {
   it('goes on until its here-document ends', () => {
@@ -30,7 +30,8 @@ describe('a line', () => {
     ['cat <<EOF | kubectl apply -f -\nx: 1\nEOF', ['cat', 'kubectl apply -f -'], 'x: 1\n'],
     ["kubectl apply -f - <<'EOF'\n    x:\n      y: 1\n    EOF", ['kubectl apply -f -'], 'x:\n  y: 1\n'],
   ])('%j is a pipeline', (text, commands, stdin) => {
-    expect(parsePipeline(text)).toEqual({ commands, ...(stdin === undefined ? {} : { stdin }) });
+    const isLiteral = text.includes("'EOF'") ? { isLiteral: true } : {};
+    expect(parsePipeline(text)).toEqual({ commands, ...(stdin === undefined ? {} : { stdin }), ...isLiteral });
   });
 
   it('has its innermost substitution found first', () => {
@@ -41,6 +42,28 @@ describe('a line', () => {
     });
     expect(firstSubstitution('plain')).toBeUndefined();
   });
+});
+
+it.each([
+  ['echo $A', 'echo 1'],
+  [['echo $', '{A}x'].join(''), 'echo 1x'],
+  ['echo \'$A\' "$A"', 'echo \'$A\' "1"'],
+  ['echo $UNKNOWN \\$A $(x)', 'echo $UNKNOWN \\$A $(x)'],
+  ['echo $WORDS', "echo 'two words'"],
+])('variables of %j', (text, expanded) => {
+  expect(expandVariables(text, { A: '1', WORDS: 'two words' })).toBe(expanded);
+});
+
+it.each([
+  [
+    ['export', 'A=b c'],
+    ['A', 'b c'],
+  ],
+  [['A='], ['A', '']],
+  [['A=1', 'curl'], undefined],
+  [['kubectl', 'get'], undefined],
+])('%j assigns %j', (words, assigned) => {
+  expect(readAssignment(words)).toEqual(assigned);
 });
 
 describe('what curl prints', () => {
@@ -92,11 +115,21 @@ describe('Tab', () => {
 });
 
 it.each([
+  ['aGk=\n', 'hi'],
+  ['no base64!', undefined],
+])('base64 -d of %j', (text, decoded) => {
+  expect(filterText(['base64', '-d'], text)).toBe(decoded);
+});
+
+it.each([
   [['grep', 'b'], 'b\n'],
   [['grep', '-v', 'b'], 'a\nc\n'],
   [['head', '-n', '1'], 'a\n'],
   [['tail', '-1'], 'c\n'],
   [['wc', '-l'], '3\n'],
+  [['sed', 's/^/  /'], '  a\n  b\n  c\n'],
+  [['sed', '-e', 's/b/x/g'], 'a\nx\nc\n'],
+  [['sed', 's/[ab]/x/'], undefined],
   [['sort'], undefined],
 ])('the filter %j', (words, printed) => {
   expect(filterText(words, 'a\nb\nc\n')).toBe(printed);
@@ -197,6 +230,41 @@ describe('the tutorial, typed', () => {
     );
     expect(await type(studio, 'kubectl logs deploy/frontend -n demo')).toBe('[log-of-application]');
     expect(await type(studio, 'kubectl logs nobody -n demo')).toContain('pods "nobody" not found');
+  }, 30_000);
+
+  it('the CA of a signer is read as the tutorial reads it: a variable, xargs, base64, sed, and a here-document', async () => {
+    const studio = session();
+    const certificate = `kubectl apply -f - <<EOF
+apiVersion: cert-manager.io/v1
+kind: ClusterIssuer
+metadata: {name: selfsigned}
+spec: {selfSigned: {}}
+---
+apiVersion: cert-manager.io/v1
+kind: Certificate
+metadata: {name: foo-ca, namespace: cert-manager}
+spec: {isCA: true, commonName: foo, secretName: foo-ca-selfsigned, issuerRef: {name: selfsigned, kind: ClusterIssuer}}
+---
+apiVersion: cert-manager.io/v1
+kind: ClusterIssuer
+metadata: {name: foo}
+spec: {ca: {secretName: foo-ca-selfsigned}}
+EOF`;
+    expect(await type(studio, certificate)).toContain('clusterissuer.cert-manager.io/foo created');
+    expect(await type(studio, 'kubectl get secret -n cert-manager -l controller.cert-manager.io/fao=true')).toBe(
+      'NAME                TYPE                DATA   AGE\nfoo-ca-selfsigned   kubernetes.io/tls   3      <unknown>\n',
+    );
+    const read = `export FOOCA=$(kubectl get clusterissuers foo -o jsonpath='{.spec.ca.secretName}' | xargs kubectl get secret -n cert-manager -o jsonpath='{.data.ca\\.crt}' | base64 -d | sed 's/^/        /')`;
+    expect(await type(studio, read)).toBe('');
+    expect(studio.store.getState().terminal.variables['FOOCA']).toContain('-----BEGIN CERTIFICATE-----\n        M');
+    expect(await type(studio, "echo '$FOOCA'")).toBe('$FOOCA\n');
+    await type(
+      studio,
+      `kubectl apply -f - <<EOF\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: ca}\ndata:\n    ca: |\n        $FOOCA\nEOF`,
+    );
+    expect(await type(studio, "kubectl get configmap ca -o jsonpath='{.data.ca}'")).toContain(
+      '-----END CERTIFICATE-----',
+    );
   }, 30_000);
 
   it('says what is not there or not known', async () => {

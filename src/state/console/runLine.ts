@@ -16,7 +16,7 @@ import { curlText } from './curlText.ts';
 import { filterText } from './filters.ts';
 import { readLogs } from './logs.ts';
 import { placeOf } from './place.ts';
-import { firstSubstitution, parsePipeline } from './shell.ts';
+import { expandVariables, firstSubstitution, parsePipeline, readAssignment } from './shell.ts';
 import type { OwnRemark, TerminalPart } from './terminal.ts';
 
 interface Ran {
@@ -28,12 +28,15 @@ export async function runLine(studio: Studio, line: string): Promise<void> {
   const text = line.trim().replace(/^\$\s+/, '');
   if (text === '') return;
   if (text === 'clear') {
-    studio.store.setState(({ terminal }) => ({ terminal: { entries: [], history: [...terminal.history, text] } }));
+    studio.store.setState(({ terminal }) => ({
+      terminal: { ...terminal, entries: [], history: [...terminal.history, text] },
+    }));
     return;
   }
   const id = studio.store.getState().terminal.history.length + 1;
   studio.store.setState(({ terminal }) => ({
     terminal: {
+      ...terminal,
       entries: [...terminal.entries, { id, line: text, status: 'running', parts: [] }],
       history: [...terminal.history, text],
     },
@@ -48,8 +51,9 @@ export async function runLine(studio: Studio, line: string): Promise<void> {
 }
 
 async function runText(studio: Studio, text: string): Promise<Ran> {
-  const { commands, stdin } = parsePipeline(text);
-  let input = stdin;
+  const { commands, stdin, isLiteral } = parsePipeline(text);
+  const { variables } = studio.store.getState().terminal;
+  let input = stdin === undefined || isLiteral === true ? stdin : expandVariables(stdin, variables, true);
   let ran: Ran = { parts: [], exit: 0 };
   const errors: TerminalPart[] = [];
   for (const [at, command] of commands.entries()) {
@@ -70,8 +74,17 @@ async function runOne(studio: Studio, command: string, stdin: string | undefined
     if (ran.exit !== 0) return ran;
     text = found.before + quoteShellWord(stdoutOf(ran).trim()) + found.after;
   }
+  text = expandVariables(text, studio.store.getState().terminal.variables);
   const words = splitShellWords(text);
   const [program = ''] = words;
+  const assigned = readAssignment(words);
+  if (assigned !== undefined) return assign(studio, assigned);
+  if (program === 'xargs')
+    return runOne(
+      studio,
+      [...words.slice(1), ...splitShellWords(stdin ?? '')].map(quoteShellWord).join(' '),
+      undefined,
+    );
   if (program === 'help' || words[1] === '--help') return own('help', 0);
   if (program === 'cat' || program === 'echo')
     return printed(program === 'cat' ? (stdin ?? '') : `${words.slice(1).join(' ')}\n`);
@@ -88,6 +101,13 @@ async function runOne(studio: Studio, command: string, stdin: string | undefined
   }
   if (/(^|\/)(kubectl|k)$/.test(program) && words[1] === 'logs') return logs(studio, words);
   return engine(studio, words, stdin);
+}
+
+function assign(studio: Studio, [name, value]: readonly [string, string]): Ran {
+  studio.store.setState(({ terminal }) => ({
+    terminal: { ...terminal, variables: { ...terminal.variables, [name]: value } },
+  }));
+  return printed('');
 }
 
 async function logs(studio: Studio, words: readonly string[]): Promise<Ran> {

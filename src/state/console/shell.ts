@@ -1,11 +1,15 @@
 /**
- * The bit of shell that command lines of tutorials use: here-documents, pipes, `$(...)`. Text in,
+ * The bit of shell that command lines of tutorials use: here-documents, pipes, `$(...)`, variables. Text in,
  * a pipeline of command texts out; words are split later, by the command that wants them.
  */
+import { quoteShellWord } from '../curl/shellWords.ts';
+
 export interface Pipeline {
   /** Command texts in order; the first is fed the here-document. */
   readonly commands: readonly string[];
   readonly stdin?: string;
+  /** The end of the here-document is quoted: nothing in it is replaced. */
+  readonly isLiteral?: boolean;
 }
 
 const HERE = /<<-?\s*(['"]?)(\w+)\1/;
@@ -30,7 +34,8 @@ export function parsePipeline(text: string): Pipeline {
   // Pasted from a list, everything stands further in than it should.
   const indent = Math.min(...body.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
   const stdin = body.map((line) => `${line.slice(Number.isFinite(indent) ? indent : 0)}\n`).join('');
-  return { commands: splitPipes((lines[0] ?? '').replace(HERE, '')), stdin };
+  const isLiteral = match[1] !== '';
+  return { commands: splitPipes((lines[0] ?? '').replace(HERE, '')), stdin, ...(isLiteral ? { isLiteral } : {}) };
 }
 
 /** At every `|` outside quotes and substitutions. */
@@ -52,6 +57,28 @@ function splitPipes(text: string): string[] {
     } else command += text.charAt(at);
   }
   return [...commands, command.trim()].filter((part) => part !== '');
+}
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** `$NAME` and `${NAME}` outside single quotes; in a here-document everywhere. What is not set stays as it is written. */
+export function expandVariables(text: string, variables: Variables, isDocument = false): string {
+  let quote = '';
+  return text.replace(/\\.|'|"|\$\{(\w+)\}|\$([A-Za-z_]\w*)/gs, (found, braced?: string, bare?: string) => {
+    if (found === "'" && quote !== '"') quote = quote === "'" ? '' : "'";
+    else if (found === '"' && quote !== "'") quote = quote === '"' ? '' : '"';
+    const name = braced ?? bare;
+    if (name === undefined || (quote === "'" && !isDocument) || !Object.hasOwn(variables, name)) return found;
+    const value = variables[name] ?? '';
+    return isDocument || quote !== '' || value === '' ? value : quoteShellWord(value);
+  });
+}
+
+/** `export NAME=value`, or `NAME=value` alone. */
+export function readAssignment(words: readonly string[]): readonly [string, string] | undefined {
+  const [word = '', ...more] = words[0] === 'export' ? words.slice(1) : words;
+  const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
+  return name === undefined || more.length > 0 ? undefined : [name, value];
 }
 
 /** The first innermost `$(...)` of a command: what stands before, in and after it. */

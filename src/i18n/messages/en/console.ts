@@ -20,6 +20,6 @@ export const console = {
     'engine-failed': 'The engine stopped.',
     'log-of-application': 'What applications print is not simulated; -c istio-proxy shows the access log.',
     'log-without-call': 'The call that is shown does not pass this proxy. Earlier calls leave no lines here.',
-    help: 'Known here: kubectl get, describe, apply -f -, delete, create namespace, create secret, label, exec … -- curl, logs … -c istio-proxy, api-resources; istioctl proxy-config, x describe pod, analyze; curl from outside the cluster; openssl s_client -connect; cat, echo, grep, head, tail, wc behind a pipe; clear. What changes the mesh is an edit of the YAML, and undo takes it back.',
+    help: 'Known here: kubectl get, describe, apply -f -, delete, create namespace, create secret, label, exec … -- curl, logs … -c istio-proxy, api-resources; istioctl proxy-config, x describe pod, analyze; curl from outside the cluster; openssl s_client -connect; cat, echo, grep, head, tail, wc, base64 -d, sed s/// and xargs behind a pipe; export and variables; clear. What changes the mesh is an edit of the YAML, and undo takes it back.',
   },
 } as const;

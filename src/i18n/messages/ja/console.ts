@@ -21,6 +21,6 @@ export const console: Messages['console'] = {
     'engine-failed': 'エンジンが停止しました。',
     'log-of-application': 'アプリケーションの出力は再現しません。アクセスログは -c istio-proxy で表示できます。',
     'log-without-call': '表示中の呼び出しはこのプロキシを通りません。以前の呼び出しのログは残りません。',
-    help: '使えるもの: kubectl get、describe、apply -f -、delete、create namespace、create secret、label、exec … -- curl、logs … -c istio-proxy、api-resources。istioctl proxy-config、x describe pod、analyze。クラスター外からの curl。openssl s_client -connect。パイプの後の grep、head、tail、wc。cat、echo、clear。メッシュを変えるコマンドは YAML の編集になり、元に戻せます。',
+    help: '使えるもの: kubectl get、describe、apply -f -、delete、create namespace、create secret、label、exec … -- curl、logs … -c istio-proxy、api-resources。istioctl proxy-config、x describe pod、analyze。クラスター外からの curl。openssl s_client -connect。パイプの後の grep、head、tail、wc、base64 -d、sed s///、xargs。cat、echo、clear。export と変数。メッシュを変えるコマンドは YAML の編集になり、元に戻せます。',
   },
 };
