@@ -4,9 +4,9 @@
  * the outside, in the order that the layout has them.
  */
 import type { Placed, Places } from '../../../state/workspace/workspace.ts';
-import { packRooms } from './placement.ts';
+import { authorityPlace, packRooms } from './placement.ts';
 import type { Scene, SceneNode } from './scene.ts';
-import { CARD, GAP, ROOM } from './sizes.ts';
+import { CARD, GAP, ROOM, STRIP_GAP } from './sizes.ts';
 
 interface Size {
   readonly width: number;
@@ -19,15 +19,16 @@ const READABLE = 0.62;
 
 /** The zoom at which everything is seen at once. */
 export function zoomToSee(scene: Scene, places: Places): number {
-  let [right, bottom] = [1, 1];
+  let [left, right, bottom] = [0, 1, 1];
   for (const { id, room, width, height } of scene.values()) {
     const at = places[id];
     const corner = room === undefined ? { x: 0, y: 0 } : places[room];
     if (at === undefined || corner === undefined) continue;
+    left = Math.min(left, corner.x + at.x);
     right = Math.max(right, corner.x + at.x + width);
     bottom = Math.max(bottom, corner.y + at.y + height);
   }
-  return Math.min(WINDOW.width / right, WINDOW.height / bottom);
+  return Math.min(WINDOW.width / (right - left), WINDOW.height / bottom);
 }
 
 export const isReadable = (scene: Scene, places: Places): boolean => zoomToSee(scene, places) >= READABLE;
@@ -40,13 +41,17 @@ export function compactPlaces(scene: Scene, wide: Places): Places {
   const places: Record<string, Placed> = { ...grids.places };
   let below = 0;
   const strip = nodes
-    .filter((node) => !isRoom(node))
+    .filter((node) => !isRoom(node) && node.kind !== 'authority')
     .map(({ id, width, height }) => {
       const box = { x: 0, y: below, width, height };
       places[id] = { x: box.x, y: box.y, auto: true };
       below += height + STRIP_GAP;
       return box;
     });
+  const authorities = nodes.filter(({ kind }) => kind === 'authority');
+  authorities.forEach(({ id }, index) => {
+    places[id] = { ...authorityPlace(index, authorities.length, below), auto: true };
+  });
   const gateways = new Set([...scene.values()].filter(({ kind }) => kind === 'gateway').map(({ room }) => room));
   const rooms = nodes
     .filter(isRoom)
@@ -55,8 +60,6 @@ export function compactPlaces(scene: Scene, wide: Places): Places {
   for (const [id, corner] of packRooms(rooms, {}, strip)) places[id] = { ...corner, auto: true };
   return places;
 }
-
-const STRIP_GAP = 28;
 
 interface Grids {
   /** Of the cards, from the corner of their room. */

@@ -3,7 +3,7 @@
  * what has no stored position; both look for free ground and never move anything.
  */
 import type { Position } from '../../../state/workspace/workspace.ts';
-import { AISLE, CARD, GAP, GATEWAY, ROOM } from './sizes.ts';
+import { AISLE, AUTHORITY, CARD, GAP, GATEWAY, ROOM, STRIP_GAP } from './sizes.ts';
 
 /** The first cell of a room's grid that none of the cards already there covers. */
 export function gridCell(taken: readonly Position[], count: number): Position {
@@ -56,6 +56,18 @@ export interface RoomSize extends Size {
 }
 
 interface Box extends Position, Size {}
+
+/** More authorities than this stand in columns to the left, lest they alone decide how large everything is seen. */
+const AUTHORITIES_A_COLUMN = 3;
+
+/** Where the authority at `index` of `count` stands, below what is at the left edge already. */
+export function authorityPlace(index: number, count: number, top: number): Position {
+  const rows = Math.max(AUTHORITIES_A_COLUMN, Math.ceil(count / 3));
+  return {
+    x: -Math.floor(index / rows) * (AUTHORITY.width + STRIP_GAP) || 0,
+    y: top + (index % rows) * (AUTHORITY.height + STRIP_GAP),
+  };
+}
 
 /** Corner of every room. */
 export function packRooms(

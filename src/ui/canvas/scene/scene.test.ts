@@ -68,6 +68,21 @@ describe('buildScene', () => {
     );
   });
 
+  it.each([
+    [1, [0]],
+    [3, [0, 0, 0]],
+    [6, [0, 0, 0, -204, -204, -204]],
+    [10, [0, 0, 0, 0, -204, -204, -204, -204, -408, -408]],
+  ])('%i authorities stand in columns, away from the mesh', (count, across) => {
+    const authorities = Array.from(
+      { length: count },
+      (_, at) => ({ id: `ca${at}` }) as MeshGraph['authorities'][number],
+    );
+    const scene = buildScene({ ...graph([3, 4]), authorities }, {});
+    expect([...scene.values()].filter(({ kind }) => kind === 'authority').map(({ x }) => x)).toEqual(across);
+    expect(overlapping(scene)).toEqual([]);
+  });
+
   it('leaves everything where it was when a workload is added', () => {
     const before = buildScene(graph([3, 4]), {});
     const positions = Object.fromEntries(

@@ -15,8 +15,8 @@ import {
 } from '../../../state/nodeIds.ts';
 import type { Places, Position } from '../../../state/workspace/workspace.ts';
 import type { GraphNamespace, GraphWorkload, MeshGraph } from '../../../worker/meshGraph.ts';
-import { gridCell, packRooms } from './placement.ts';
-import { AUTHORITY, BALANCER, CARD, COLLAPSED, GATEWAY, OUTSIDE_CARD, ROOM } from './sizes.ts';
+import { authorityPlace, gridCell, packRooms } from './placement.ts';
+import { AUTHORITY, BALANCER, CARD, COLLAPSED, GATEWAY, OUTSIDE_CARD, ROOM, STRIP_GAP } from './sizes.ts';
 
 export interface SceneNode {
   readonly id: string;
@@ -125,13 +125,21 @@ function furnish(
 function placeStrip({ services, authorities }: MeshGraph, positions: Places): SceneNode[] {
   const balancers = services.filter(({ type, registry }) => type === 'LoadBalancer' && registry === 'kubernetes');
   const nodes: SceneNode[] = [];
-  const put = (id: string, kind: SceneNode['kind'], size: { width: number; height: number }): void => {
-    const below = Math.max(0, ...nodes.map((node) => node.y + node.height + 28));
-    const { x, y } = positions[id] ?? { x: 0, y: below };
+  const below = (): number => Math.max(0, ...nodes.map((node) => node.y + node.height + STRIP_GAP));
+  const put = (
+    id: string,
+    kind: SceneNode['kind'],
+    size: { width: number; height: number },
+    at: Position = { x: 0, y: below() },
+  ): void => {
+    const { x, y } = positions[id] ?? at;
     nodes.push({ id, kind, x, y, ...size });
   };
   put(OUTSIDE, 'outside', OUTSIDE_CARD);
   for (const { id } of balancers) put(serviceNode(id), 'balancer', BALANCER);
-  for (const { id } of authorities) put(authorityNode(id), 'authority', AUTHORITY);
+  const top = below();
+  authorities.forEach(({ id }, index) => {
+    put(authorityNode(id), 'authority', AUTHORITY, authorityPlace(index, authorities.length, top));
+  });
   return nodes;
 }

@@ -14,3 +14,5 @@ export const GAP = { x: 60, y: 24 } as const;
 export const ROOM = { header: 44, padX: 20, padY: 16 } as const;
 /** Between rooms, and between the outside and the mesh. */
 export const AISLE = 64;
+/** Between what stands at the left edge. */
+export const STRIP_GAP = 28;
