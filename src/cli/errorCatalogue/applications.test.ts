@@ -3,8 +3,7 @@
  * are those of nginx. What comes of it depends on who stands between: HTTP proxies answer for them.
  */
 import { describe, expect, it } from 'vitest';
-import { remedyOf } from '../../i18n/render/remedy.ts';
-import { call, type Edit, expected, played, type Row, replace, seed, titled, traceOf } from './play.ts';
+import { call, type Edit, expected, played, type Row, replace, seed, titled } from './play.ts';
 
 const serves = (what: string): Edit => replace('8080=http', what);
 const http2Port: Edit = replace('{name: http, port: 80', '{name: http2, port: 80');
@@ -115,12 +114,6 @@ describe.each([
   ['an application that speaks TLS', seed('003-gateway-outbound', 'passthrough-auto-mtls-out', 'https'), TLS_HANDED_ON],
   ['a server outside', seed('003-outbound-external', 'as-is', 'application sends https'), PLAIN_TO_TLS],
 ] as const)('%s', (_name, base, rows) => {
-  it('works before any edit', async () => {
-    const trace = await traceOf(base, {});
-    expect(trace.outcome).toMatchObject({ curlExit: 0, status: 200 });
-    expect(remedyOf(trace)).toBeUndefined();
-  });
-
   it.each(titled(rows))('%s', async (_title, row) => {
     expect(await played(base, row)).toEqual(expected(row));
   });

@@ -3,8 +3,7 @@
  * servers for which a proxy encrypts (TLS origination), and TLS inside TLS. Meshes of the corpus.
  */
 import { describe, expect, it } from 'vitest';
-import { remedyOf } from '../../i18n/render/remedy.ts';
-import { add, call, type Edit, expected, played, type Row, replace, seed, titled, traceOf, without } from './play.ts';
+import { add, call, type Edit, expected, played, type Row, replace, seed, titled, without } from './play.ts';
 
 const rule = (host: string, tls: string, namespace = 'app'): Edit =>
   add(
@@ -338,12 +337,6 @@ describe.each([
   ],
   ['an application', seed('003-gateway-outbound', 'http-in-auto-mtls-out', 'http'), APPLICATION],
 ] as const)('%s', (_name, base, rows) => {
-  it('works before any edit', async () => {
-    const trace = await traceOf(base, {});
-    expect(trace.outcome).toMatchObject({ curlExit: 0, status: 200 });
-    expect(remedyOf(trace)).toBeUndefined();
-  });
-
   it.each(titled(rows))('%s', async (_title, row) => {
     expect(await played(base, row)).toEqual(expected(row));
   });

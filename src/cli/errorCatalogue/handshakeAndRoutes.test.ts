@@ -4,7 +4,6 @@
  * the edit. Here: names, ports, what the two sides present, routes and upstreams.
  */
 import { describe, expect, it } from 'vitest';
-import { remedyOf } from '../../i18n/render/remedy.ts';
 import {
   add,
   type Base,
@@ -15,7 +14,6 @@ import {
   type Row,
   replace,
   titled,
-  traceOf,
   WORKING,
   without,
 } from './play.ts';
@@ -377,12 +375,6 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('one edit breaks it, undoing cures it', () => {
-  it('works before any edit', async () => {
-    const trace = await traceOf(BASE, {});
-    expect(trace.outcome).toMatchObject({ curlExit: 0, status: 200 });
-    expect(remedyOf(trace)).toBeUndefined();
-  });
-
   it.each(titled(ROWS))('%s', async (_title, row) => {
     expect(await played(BASE, row)).toEqual(expected(row));
   });

@@ -125,12 +125,6 @@ describe.each([
     OUTSIDE,
   ],
 ] as const)('packets dropped: %s', (_name, base, rows) => {
-  it('works before any edit', async () => {
-    const trace = await traceOf(base, {});
-    expect(trace.outcome).toMatchObject({ curlExit: 0, status: 200 });
-    expect(remedyOf(trace)).toBeUndefined();
-  });
-
   it.each(titled(rows))('%s', async (_title, row) => {
     expect(await played(base, row)).toEqual(expected(row));
   });

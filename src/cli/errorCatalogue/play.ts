@@ -133,4 +133,8 @@ export const expected = ({ exit, status = 0, error, flags, details, remedy }: Ro
   remedy,
 });
 
-export const titled = (rows: readonly Row[]): [string, Row][] => rows.map((row) => [row.title, row]);
+/** Before any edit: what undoing a row comes back to. */
+const UNTOUCHED: Row = { title: 'works before any edit', exit: [0], status: 200 };
+
+/** The rows of a base by title, the base as it is first. */
+export const titled = (rows: readonly Row[]): [string, Row][] => [UNTOUCHED, ...rows].map((row) => [row.title, row]);

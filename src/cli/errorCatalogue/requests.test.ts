@@ -3,8 +3,7 @@
  * authorizers, paths, time-outs. Meshes of the corpus.
  */
 import { describe, expect, it } from 'vitest';
-import { remedyOf } from '../../i18n/render/remedy.ts';
-import { add, call, type Edit, expected, played, type Row, replace, seed, titled, traceOf } from './play.ts';
+import { add, call, type Edit, expected, played, type Row, replace, seed, titled } from './play.ts';
 
 const TOKENS: readonly Row[] = [
   ...['expired', 'tampered', 'other-key', 'wrong-issuer', 'not-a-jwt'].map(
@@ -122,12 +121,6 @@ describe.each([
   ['requests', seed('000-foocorp-mutual', 'default', 'frontend with the frontend client certificate'), REQUESTS],
   ['time-outs', seed('003-egress-gateway', 'http-through', 'application sends http'), TIMEOUTS],
 ] as const)('%s', (_name, base, rows) => {
-  it('works before any edit', async () => {
-    const trace = await traceOf(base, {});
-    expect(trace.outcome).toMatchObject({ curlExit: 0, status: 200 });
-    expect(remedyOf(trace)).toBeUndefined();
-  });
-
   it.each(titled(rows))('%s', async (_title, row) => {
     expect(await played(base, row)).toEqual(expected(row));
   });

@@ -3,7 +3,6 @@
  * and with the files that the caller gives curl. A PKI made for the test takes FooCorp's place, so that each fault can be issued.
  */
 import { describe, expect, it } from 'vitest';
-import { remedyOf } from '../../i18n/render/remedy.ts';
 import { faultyPki, type Issued } from '../../testing/faultyPki.ts';
 import {
   add,
@@ -16,7 +15,6 @@ import {
   type Row,
   replace,
   titled,
-  traceOf,
   WORKING,
 } from './play.ts';
 
@@ -353,12 +351,6 @@ describe.each([
   ['the certificate of a client, older TLS', CLIENT_CERTIFICATES_TLS_1_2],
   ['the files of the caller', CALLER_FILES],
 ] as const)('%s', (_name, rows) => {
-  it('is good before any edit', async () => {
-    const trace = await traceOf(BASE, {});
-    expect(trace.outcome).toMatchObject({ curlExit: 0, status: 200 });
-    expect(remedyOf(trace)).toBeUndefined();
-  });
-
   it.each(titled(rows))('%s', async (_title, row) => {
     expect(await played(BASE, row)).toEqual(expected(row));
   });

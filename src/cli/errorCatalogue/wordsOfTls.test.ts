@@ -3,7 +3,6 @@
  * two sides says them, and what a connection that never came about is put down to.
  */
 import { describe, expect, it } from 'vitest';
-import { remedyOf } from '../../i18n/render/remedy.ts';
 import {
   add,
   type Base,
@@ -15,7 +14,6 @@ import {
   replace,
   seed,
   titled,
-  traceOf,
   WORKING,
   without,
 } from './play.ts';
@@ -231,12 +229,6 @@ describe.each([
   ['at a gateway', { file: FOOCORP, call: WORKING }, AT_THE_GATEWAY],
   ['at a sidecar', seed('003-outbound-external', 'simple-origination', 'application sends http'), AT_A_SIDECAR],
 ] as const)('%s', (_name, base, rows) => {
-  it('works before any edit', async () => {
-    const trace = await traceOf(base, {});
-    expect(trace.outcome).toMatchObject({ curlExit: 0, status: 200 });
-    expect(remedyOf(trace)).toBeUndefined();
-  });
-
   it.each(titled(rows))('%s', async (_title, row) => {
     expect(await played(base, row)).toEqual(expected(row));
   });
