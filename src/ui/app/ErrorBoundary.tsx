@@ -1,6 +1,7 @@
 /** A broken part of the window says so and leaves the rest alone. */
 import { Component, type ReactNode } from 'react';
 import { useTranslator } from '../shared/context.tsx';
+import './errorBoundary.css';
 
 interface Props {
   readonly children: ReactNode;

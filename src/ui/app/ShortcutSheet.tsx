@@ -4,6 +4,7 @@ import type { MessageKey } from '../../i18n/messages/messages.ts';
 import { EDITOR_COMMANDS } from '../editor/commands.ts';
 import { useTranslator } from '../shared/context.tsx';
 import { keysText } from '../shared/keys.ts';
+import './shortcutSheet.css';
 import { SHORTCUTS } from './shortcuts.ts';
 
 const GROUPS = ['shortcut.groupGeneral', 'shortcut.groupPlayback', 'shortcut.groupCanvas'] as const;

@@ -1,6 +1,7 @@
 /** Milliseconds over the lanes, and what they are: a model, with the waits of the configuration as they are. */
 import { useTranslator } from '../shared/context.tsx';
 import { percent, type Scale } from './scale.ts';
+import './ruler.css';
 
 export function Ruler({ scale }: { scale: Scale }) {
   const { t, language } = useTranslator();
