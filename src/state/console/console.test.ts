@@ -4,6 +4,7 @@ import type { HttpOutcome } from '../../trace/outcome.ts';
 import { inProcessClient } from '../../worker/inProcess.ts';
 import { openWorkspace } from '../actions/openWorkspace.ts';
 import { undo } from '../actions/undo.ts';
+import { expandVariables, splitShellWords } from '../curl/shellWords.ts';
 import { keepEngineInStep } from '../engine/keepInStep.ts';
 import { readPreferences } from '../persistence/preferences.ts';
 import { memoryStorage } from '../persistence/storage.ts';
@@ -12,7 +13,7 @@ import { completions } from './complete.ts';
 import { curlText } from './curlText.ts';
 import { filterText } from './filters.ts';
 import { runLine } from './runLine.ts';
-import { expandVariables, firstSubstitution, isUnfinished, parsePipeline, readAssignment } from './shell.ts';
+import { firstSubstitution, isUnfinished, parsePipeline, readAssignment } from './shell.ts';
 
 describe('a line', () => {
   it('goes on until its here-document ends', () => {
@@ -44,14 +45,22 @@ describe('a line', () => {
   });
 });
 
+const VARIABLES = { A: '1', WORDS: 'two words' };
+
 it.each([
-  ['echo $A', 'echo 1'],
-  [['echo $', '{A}x'].join(''), 'echo 1x'],
-  ['echo \'$A\' "$A"', 'echo \'$A\' "1"'],
-  ['echo $UNKNOWN \\$A $(x)', 'echo $UNKNOWN \\$A $(x)'],
-  ['echo $WORDS', "echo 'two words'"],
-])('variables of %j', (text, expanded) => {
-  expect(expandVariables(text, { A: '1', WORDS: 'two words' })).toBe(expanded);
+  ['echo $A', ['echo', '1']],
+  [['echo $', '{A}x'].join(''), ['echo', '1x']],
+  ['echo \'$A\' "$A"', ['echo', '$A', '1']],
+  ['echo $UNKNOWN \\$A $(x)', ['echo', '$UNKNOWN', '$A', '$(x)']],
+  ['echo $WORDS', ['echo', 'two words']],
+])('variables among the words of %j', (text, words) => {
+  expect(splitShellWords(text, VARIABLES)).toEqual(words);
+});
+
+it('variables in a here-document', () => {
+  expect(expandVariables("a: $A\nb: '$WORDS'\nc: $UNKNOWN \\$A\n", VARIABLES)).toBe(
+    "a: 1\nb: 'two words'\nc: $UNKNOWN \\$A\n",
+  );
 });
 
 it.each([
@@ -257,6 +266,10 @@ EOF`;
     const read = `export FOOCA=$(kubectl get clusterissuers foo -o jsonpath='{.spec.ca.secretName}' | xargs kubectl get secret -n cert-manager -o jsonpath='{.data.ca\\.crt}' | base64 -d | sed 's/^/        /')`;
     expect(await type(studio, read)).toBe('');
     expect(studio.store.getState().terminal.variables['FOOCA']).toContain('-----BEGIN CERTIFICATE-----\n        M');
+    await type(studio, 'export WHERE=frontend.demo');
+    expect(
+      await type(studio, 'kubectl exec deploy/frontend -n demo -- curl -s http://$WHERE/ -o /dev/null -w %{http_code}'),
+    ).toBe('200');
     expect(await type(studio, "echo '$FOOCA'")).toBe('$FOOCA\n');
     await type(
       studio,

@@ -8,7 +8,7 @@ import { applyProposedEdits } from '../actions/applyEdits.ts';
 import { sendCall } from '../actions/sendCall.ts';
 import { settledRevision } from '../actions/settledRevision.ts';
 import { parseCurl } from '../curl/parseCurl.ts';
-import { quoteShellWord, splitShellWords } from '../curl/shellWords.ts';
+import { expandVariables, quoteShellWord, splitShellWords } from '../curl/shellWords.ts';
 import { readingIn } from '../curl/surroundings.ts';
 import type { Studio } from '../studio.ts';
 import { type CallDraft, EMPTY_DRAFT } from '../workspace/workspace.ts';
@@ -16,7 +16,7 @@ import { curlText } from './curlText.ts';
 import { filterText } from './filters.ts';
 import { readLogs } from './logs.ts';
 import { placeOf } from './place.ts';
-import { expandVariables, firstSubstitution, parsePipeline, readAssignment } from './shell.ts';
+import { firstSubstitution, parsePipeline, readAssignment } from './shell.ts';
 import type { OwnRemark, TerminalPart } from './terminal.ts';
 
 interface Ran {
@@ -53,7 +53,7 @@ export async function runLine(studio: Studio, line: string): Promise<void> {
 async function runText(studio: Studio, text: string): Promise<Ran> {
   const { commands, stdin, isLiteral } = parsePipeline(text);
   const { variables } = studio.store.getState().terminal;
-  let input = stdin === undefined || isLiteral === true ? stdin : expandVariables(stdin, variables, true);
+  let input = stdin === undefined || isLiteral === true ? stdin : expandVariables(stdin, variables);
   let ran: Ran = { parts: [], exit: 0 };
   const errors: TerminalPart[] = [];
   for (const [at, command] of commands.entries()) {
@@ -74,8 +74,7 @@ async function runOne(studio: Studio, command: string, stdin: string | undefined
     if (ran.exit !== 0) return ran;
     text = found.before + quoteShellWord(stdoutOf(ran).trim()) + found.after;
   }
-  text = expandVariables(text, studio.store.getState().terminal.variables);
-  const words = splitShellWords(text);
+  const words = splitShellWords(text, studio.store.getState().terminal.variables);
   const [program = ''] = words;
   const assigned = readAssignment(words);
   if (assigned !== undefined) return assign(studio, assigned);
@@ -160,8 +159,10 @@ const isApply = ([program = '', verb, ...rest]: readonly string[], exit: number)
   !rest.some((word) => word.startsWith('--dry-run'));
 
 async function curl(studio: Studio, text: string, around: readonly string[], options: readonly string[]): Promise<Ran> {
-  const { workspace, engine: known } = studio.store.getState();
-  const parsed = parseCurl(text, readingIn(workspace.world, known.graph));
+  const { workspace, engine: known, terminal } = studio.store.getState();
+  const reading = readingIn(workspace.world, known.graph);
+  const variables = { ...reading.variables, ...terminal.variables };
+  const parsed = parseCurl(text, { ...reading, variables });
   if (!parsed.ok) return { parts: [{ kind: 'stderr', text: 'curl: no URL specified\n' }], exit: 2 };
   const placed = placeOf(studio, around);
   if (typeof placed === 'string') return { parts: [{ kind: 'stderr', text: placed }], exit: 1 };

@@ -1,9 +1,7 @@
 /**
- * The bit of shell that command lines of tutorials use: here-documents, pipes, `$(...)`, variables. Text in,
+ * The bit of shell that command lines of tutorials use: here-documents, pipes, `$(...)`, assignments. Text in,
  * a pipeline of command texts out; words are split later, by the command that wants them.
  */
-import { quoteShellWord } from '../curl/shellWords.ts';
-
 export interface Pipeline {
   /** Command texts in order; the first is fed the here-document. */
   readonly commands: readonly string[];
@@ -57,21 +55,6 @@ function splitPipes(text: string): string[] {
     } else command += text.charAt(at);
   }
   return [...commands, command.trim()].filter((part) => part !== '');
-}
-
-export type Variables = Readonly<Record<string, string>>;
-
-/** `$NAME` and `${NAME}` outside single quotes; in a here-document everywhere. What is not set stays as it is written. */
-export function expandVariables(text: string, variables: Variables, isDocument = false): string {
-  let quote = '';
-  return text.replace(/\\.|'|"|\$\{(\w+)\}|\$([A-Za-z_]\w*)/gs, (found, braced?: string, bare?: string) => {
-    if (found === "'" && quote !== '"') quote = quote === "'" ? '' : "'";
-    else if (found === '"' && quote !== "'") quote = quote === '"' ? '' : '"';
-    const name = braced ?? bare;
-    if (name === undefined || (quote === "'" && !isDocument) || !Object.hasOwn(variables, name)) return found;
-    const value = variables[name] ?? '';
-    return isDocument || quote !== '' || value === '' ? value : quoteShellWord(value);
-  });
 }
 
 /** `export NAME=value`, or `NAME=value` alone. */

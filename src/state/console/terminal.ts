@@ -1,14 +1,14 @@
 /** What the console shows: entries of one command line each, as plain data. */
 import type { ConsoleRemark } from '../../console/types.ts';
 import type { SendAnswer } from '../../worker/protocol.ts';
-import type { Variables } from './shell.ts';
+import type { ShellVariables } from '../curl/shellWords.ts';
 
 export interface Terminal {
   readonly entries: readonly TerminalEntry[];
   /** Every line typed, oldest first, for the arrow keys; clearing the screen leaves it. */
   readonly history: readonly string[];
   /** Of the shell, as `export` set them. */
-  readonly variables: Variables;
+  readonly variables: ShellVariables;
 }
 
 export interface TerminalEntry {

@@ -84,6 +84,10 @@ function endsCommand(line: string, at: number): boolean {
   return char === '\n' && /^\s*[^\s"'h-]/.test(line.slice(at));
 }
 
+/** Known variables wherever they stand, as in a here-document, where quotes mean nothing. */
+export const expandVariables = (text: string, variables: ShellVariables): string =>
+  text.replace(/\\.|\$(?:\{\w+\}|\w+)/gs, (found) => variableAt(found, 0, variables)?.value ?? found);
+
 /** `$NAME` or `${NAME}` of a known variable. */
 function variableAt(
   line: string,
