@@ -1,46 +1,19 @@
 /** Connections kept open through the protocol: opened, used, closed; with the bytes of their own handshake. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../trace/call.ts';
+import { fineCall, GALLERY_NOW, gallery } from '../testing/galleryExample.ts';
 import type { Trace } from '../trace/trace.ts';
 import { inProcessClient } from './inProcess.ts';
 import type { EngineClient, EngineQuery, EngineReply } from './protocol.ts';
 
-const EXAMPLE = 'src/scenarios/catalog/certificate-failures';
-const read = (name: string): string => readFileSync(`${EXAMPLE}/${name}`, 'utf8');
-const manifest = JSON.parse(read('workspace.json')) as {
-  readonly now: string;
-  readonly seed: string;
-  readonly files: readonly string[];
-  readonly addresses: Readonly<Record<string, string>>;
-};
-const NOW = Date.parse(manifest.now);
 const YEAR = 366 * 86_400_000;
 
-const opened = (revision: number, now = NOW, edit = (text: string): string => text): EngineQuery => ({
+const opened = (revision: number, now = GALLERY_NOW, edit = (text: string): string => text): EngineQuery => ({
   kind: 'update',
   revision,
-  files: manifest.files.map((name) => ({ name, text: edit(read(name)) })),
-  options: { now, seed: manifest.seed, addresses: manifest.addresses },
+  ...gallery(edit, now),
 });
 
-const [LEAF = '', KEY = ''] = read('pems/good.pem').split(/(?=-----BEGIN [A-Z ]*PRIVATE KEY)/);
-const GOOD = { chain: LEAF, key: KEY };
-
-const FINE: Call = {
-  from: 'outside',
-  container: 'app',
-  connectTo: 'istio-system/istio-ingressgateway',
-  request: {
-    kind: 'http',
-    url: 'https://fine.gallery.example/',
-    method: 'GET',
-    headers: [],
-    httpVersion: '1.1',
-    pathAsIs: false,
-    tls: { insecure: false, caCertificates: read('pems/gallery-root.pem'), certificate: GOOD },
-  },
-};
+const FINE = fineCall();
 
 async function answer<Q extends EngineQuery>(client: EngineClient, query: Q) {
   const reply: EngineReply<Q['kind']> = await client.ask(query);
@@ -69,14 +42,14 @@ describe('connections that the page keeps open', () => {
     expect(
       connections.map(({ byCaller, client, server, openedAt }) => ({ byCaller, client, server, openedAt })),
     ).toEqual([
-      { byCaller: false, client: 'istio-system/istio-ingressgateway', server: 'gallery/web', openedAt: NOW },
-      { byCaller: true, client: undefined, server: 'istio-system/istio-ingressgateway', openedAt: NOW },
+      { byCaller: false, client: 'istio-system/istio-ingressgateway', server: 'gallery/web', openedAt: GALLERY_NOW },
+      { byCaller: true, client: undefined, server: 'istio-system/istio-ingressgateway', openedAt: GALLERY_NOW },
     ]);
   });
 
   it.each<[string, EngineQuery, Trace['disposition']['kind']]>([
-    ['every certificate has run out', opened(2, NOW + 100 * YEAR), 'refused'],
-    ['the Secret of the gateway is replaced by one without a CA', opened(2, NOW, exchange), 'failed'],
+    ['every certificate has run out', opened(2, GALLERY_NOW + 100 * YEAR), 'refused'],
+    ['the Secret of the gateway is replaced by one without a CA', opened(2, GALLERY_NOW, exchange), 'failed'],
   ])('carry calls when %s, and new ones fail', async (_, update, end) => {
     const { client, standing } = await openFine();
     await answer(client, update);
@@ -99,7 +72,7 @@ describe('connections that the page keeps open', () => {
     const bytesAt = (revision: number, kept: readonly number[]) =>
       answer(client, { kind: 'handshake', revision, call: FINE, connection: 1, layer: 1, standing: kept });
     const then = await bytesAt(1, []);
-    await answer(client, opened(2, NOW + 100 * YEAR));
+    await answer(client, opened(2, GALLERY_NOW + 100 * YEAR));
     const now = await bytesAt(2, standing);
     expect(now.result.kind).toBe('established');
     expect(now.messages).toEqual(then.messages);

@@ -1,37 +1,8 @@
 /** One byte of a certificate is another one: the verdict and the bytes of the handshake change together. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { fineCall, GOOD_CHAIN, gallery } from '../testing/galleryExample.ts';
 import type { Call } from '../trace/call.ts';
 import { inProcessClient } from './inProcess.ts';
-
-const EXAMPLE = 'src/scenarios/catalog/certificate-failures';
-const read = (name: string): string => readFileSync(`${EXAMPLE}/${name}`, 'utf8');
-const { now, seed, addresses, files } = JSON.parse(read('workspace.json')) as {
-  readonly now: string;
-  readonly seed: string;
-  readonly files: readonly string[];
-  readonly addresses: Readonly<Record<string, string>>;
-};
-const [CHAIN = '', KEY = ''] = read('pems/good.pem').split(/(?=-----BEGIN [A-Z ]*PRIVATE KEY)/);
-
-const callWith = (chain: string): Call => ({
-  from: 'outside',
-  container: 'app',
-  connectTo: 'istio-system/istio-ingressgateway',
-  request: {
-    kind: 'http',
-    url: 'https://fine.gallery.example/',
-    method: 'GET',
-    headers: [],
-    httpVersion: '1.1',
-    pathAsIs: false,
-    tls: {
-      insecure: false,
-      caCertificates: read('pems/gallery-root.pem'),
-      certificate: { chain, key: KEY },
-    },
-  },
-});
 
 /** The first certificate of a PEM text with one bit of the byte at this share of its length turned over. */
 function flipped(pem: string, share: number): string {
@@ -47,11 +18,9 @@ function flipped(pem: string, share: number): string {
   );
 }
 
-async function ends(call: Call, edit: (text: string) => string = (text) => text) {
+async function ends(call: Call, edit?: (text: string) => string) {
   const client = inProcessClient();
-  const texts = files.map((name) => ({ name, text: edit(read(name)) }));
-  const options = { now: Date.parse(now), seed, addresses };
-  await client.ask({ kind: 'update', revision: 1, files: texts, options });
+  await client.ask({ kind: 'update', revision: 1, ...gallery(edit) });
   const sent = await client.ask({ kind: 'send', revision: 1, call });
   const bytes = await client.ask({ kind: 'handshake', revision: 1, call, connection: 1, layer: 1 });
   if (sent.kind !== 'answer' || bytes.kind !== 'answer') throw new Error('no answer');
@@ -70,18 +39,18 @@ const SHARES = [0.02, 0.1, 0.3, 0.5, 0.65, 0.8, 0.9, 0.97];
 
 describe('a flipped byte', () => {
   it('is not there: all is well', async () => {
-    expect(await ends(callWith(CHAIN))).toEqual({ verdict: 'served', told: 'established', shown: 'established' });
+    expect(await ends(fineCall())).toEqual({ verdict: 'served', told: 'established', shown: 'established' });
   });
 
   it.each(SHARES)('at %f of the client’s certificate', async (share) => {
-    const { verdict, told, shown } = await ends(callWith(flipped(CHAIN, share)));
+    const { verdict, told, shown } = await ends(fineCall(flipped(GOOD_CHAIN, share)));
     expect(verdict).not.toBe('served');
     expect(told).not.toBe('established');
     expect(shown).toBe(told);
   });
 
   it.each(SHARES)('at %f of the gateway’s certificate', async (share) => {
-    const { verdict, told, shown } = await ends(callWith(CHAIN), (text) => ofGateway(text, share));
+    const { verdict, told, shown } = await ends(fineCall(), (text) => ofGateway(text, share));
     expect(verdict).not.toBe('served');
     expect(told).not.toBe('established');
     // A certificate that cannot be loaded leaves the gateway without one: it hangs up before any byte of its own.

@@ -1,38 +1,11 @@
 /** Gateways that run on while the text changes, through the protocol: what was pushed to them is kept for later calls. */
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import type { Call } from '../trace/call.ts';
+import { fineCall, gallery } from '../testing/galleryExample.ts';
 import { inProcessClient } from './inProcess.ts';
 import type { EngineQuery, GatewayMomentName } from './protocol.ts';
 import type { SecretHold } from './sdsView.ts';
 
-const EXAMPLE = 'src/scenarios/catalog/certificate-failures';
-const read = (name: string): string => readFileSync(`${EXAMPLE}/${name}`, 'utf8');
-const manifest = JSON.parse(read('workspace.json')) as {
-  readonly now: string;
-  readonly seed: string;
-  readonly files: readonly string[];
-  readonly addresses: Readonly<Record<string, string>>;
-};
-const [LEAF = '', KEY = ''] = read('pems/good.pem').split(/(?=-----BEGIN [A-Z ]*PRIVATE KEY)/);
-const CALL: Call = {
-  from: 'outside',
-  container: 'app',
-  connectTo: 'istio-system/istio-ingressgateway',
-  request: {
-    kind: 'http',
-    url: 'https://fine.gallery.example/',
-    method: 'GET',
-    headers: [],
-    httpVersion: '1.1',
-    pathAsIs: false,
-    tls: {
-      insecure: false,
-      caCertificates: read('pems/gallery-root.pem'),
-      certificate: { chain: LEAF, key: KEY },
-    },
-  },
-};
+const CALL = fineCall();
 
 /** The Secrets under other names, letter by letter as somebody types. */
 const renamed = (suffix: string) => (text: string) =>
@@ -48,8 +21,7 @@ function running() {
       const query: EngineQuery = {
         kind: revision === 1 ? 'open-workspace' : 'update',
         revision,
-        files: manifest.files.map((name) => ({ name, text: edit(read(name)) })),
-        options: { now: Date.parse(manifest.now), seed: manifest.seed, addresses: manifest.addresses },
+        ...gallery(edit),
       };
       await client.ask(query);
       const reply = await client.ask({ kind: 'sds-pushes', revision, before });
